@@ -1,0 +1,6 @@
+-- One row is a record as last received by the cut.
+CREATE OR REPLACE MACRO current_raw(cut) AS TABLE
+SELECT *
+FROM raw_record
+WHERE run_no <= cut
+QUALIFY row_number() OVER (PARTITION BY record_id ORDER BY run_no DESC, payload_hash) = 1;

@@ -1,0 +1,9 @@
+-- One row is an effect entered by a person.
+INSERT INTO extracted_effect (run_no, record_id, ordinal, entered_by, body)
+SELECT
+    run_no,
+    record_id,
+    ordinal,
+    entered_by,
+    body
+FROM incoming
