@@ -35,6 +35,7 @@ Cause = Literal[
     "new_evidence", "retraction", "correction", "decision_revised",
     "claim_reworded", "criteria_changed", "method_changed",
 ]  # fmt: skip
+RiskOfBias = Literal["low", "some", "high"]
 Measure = Literal["MD", "SMD", "RR", "OR", "HR", "RD", "NNT"]
 
 
@@ -251,6 +252,8 @@ class Reading:
     `participants` (randomised, else analysed) come from tags; `known_on` is when the review
     could know the record; `search_until` and `direct_trials` are read off systematic reviews
     (None: not stated). `retracted` and `concern` name the notice. `corrected` names an erratum.
+    `background` are drugs given to everyone; `refractory` says other drugs had failed;
+    `risk_of_bias` is a person's judgement, None where nobody has made one.
     `counted` is True for records whose current decision is include and which are not retracted.
     """
 
@@ -276,6 +279,9 @@ class Reading:
     secondary: bool = False
     safety_signal: bool = False
     harms: tuple[str, ...] = ()
+    background: tuple[str, ...] = ()
+    refractory: bool = False
+    risk_of_bias: RiskOfBias | None = None
 
     @property
     def counted(self) -> bool:
@@ -310,7 +316,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """A random-effects pool. `benefit…` are positive when better for patients."""
+    """A random-effects pool on `unit`.
+
+    `benefit…` are positive when better for patients; every other estimate and bound is as
+    printed (intervention minus comparator). `ci_…` is the interval that rules use: the wider of
+    Wald's and Hartung and Knapp's. `dl_…` is DerSimonian and Laird's τ² with Hartung and Knapp's
+    interval, a sensitivity line. `i2` is a percentage. There is no prediction interval for two.
+    """
 
     measure: str
     unit: str
@@ -398,6 +410,9 @@ class State:
     effect_low: float | None = None
     effect_high: float | None = None
     p: float | None = None
+    unit: str | None = None  # of the pool, with its MID: effects on two units compare in MIDs
+    mid: float | None = None
+    participants: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,3 +430,31 @@ class Change:
     why: str
     fragile: bool = False
     inputs: tuple[str, ...] = ()  # edited inputs, where no record is the cause
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineView:
+    """How one claim stands now against the baseline review."""
+
+    claim: str
+    baseline: State
+    now: State
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Claims on which the baseline review contradicts itself, said in words."""
+
+    claims: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearlyChanged:
+    """A raw state that differs from the announced one, but inside the margin."""
+
+    claim: str
+    announced: State
+    raw: State
+    why: str
