@@ -359,12 +359,18 @@ class CertaintyStep:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Studies by direction; `unclear` stays out of the denominator."""
+    """Studies by direction; `unclear` stays out of the denominator.
+
+    `share_low` and `share_high` are the exact (Clopper–Pearson) 95 % interval of the share of
+    studies that favour the intervention; None without a study of clear direction.
+    """
 
     favours: int = 0
     against: int = 0
     no_difference: int = 0
     unclear: int = 0
+    share_low: float | None = None
+    share_high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
