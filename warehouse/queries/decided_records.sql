@@ -3,6 +3,7 @@ SELECT
     record.record_id,
     record.content_hash,
     record.available_on,
+    record.doi,
     record.body,
     decision.verdict,
     decision.criterion,

@@ -1,0 +1,129 @@
+"""One version in the making or in retrospect: its readings, conclusions, comparison and report.
+
+`compare` and `publish` make a version with these; `verify` makes it again at its own cut.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from living_review.changes import Comparison, Snapshot, compare
+from living_review.model import State
+from living_review.protocol import Protocol
+from living_review.reporting.diff import diff
+from living_review.reporting.report import build
+from living_review.stages import serial
+from living_review.stages.inputs import load_readings, protocol_of
+from living_review.stages.report_inputs import report_inputs
+from living_review.synthesis import weigh
+from living_review.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Where a version stands: enough to weigh it, whenever asked."""
+
+    version: str
+    as_of: date
+    cut: int
+    trigger: str
+    protocol: Protocol
+
+
+@dataclass(frozen=True)
+class Published:
+    """A version as the store keeps it."""
+
+    edition: Edition
+    ordinal: int
+    draft: str
+    protocol_hash: str
+    code: str
+    announced: Mapping[str, State]
+    pool_updates: Mapping[str, int]
+    report: dict[str, Any]
+
+
+def published_versions(store: Warehouse) -> list[Published]:
+    """Every published version, oldest first."""
+    return [_published(store, row) for row in store.rows("versions")]
+
+
+def latest_version(store: Warehouse) -> Published | None:
+    """The newest published version."""
+    rows = store.rows("latest_version")
+    return _published(store, rows[0]) if rows else None
+
+
+def snapshot(store: Warehouse, edition: Edition) -> Snapshot:
+    """Readings and conclusions of an edition, weighed at its own date and cut."""
+    readings = load_readings(store, edition.protocol, edition.as_of, edition.cut)
+    conclusions = weigh(readings, edition.protocol)
+    return Snapshot(edition.as_of, edition.protocol, readings, conclusions)
+
+
+def compare_with(
+    store: Warehouse, previous: Published | None, current: Snapshot
+) -> tuple[Comparison, dict[str, int]]:
+    """What a snapshot changes against the version before it, and each pool's updates so far."""
+    if previous is None:
+        before, announced, updates = None, {}, {}
+    else:
+        before = snapshot(store, previous.edition)
+        announced, updates = dict(previous.announced), dict(previous.pool_updates)
+    pools_before = {c.claim: c.pool for c in before.conclusions} if before else {}
+    for conclusion in current.conclusions:
+        if conclusion.pool is not None and conclusion.pool != pools_before.get(conclusion.claim):
+            updates[conclusion.claim] = updates.get(conclusion.claim, 0) + 1
+    return compare(before, current, announced, updates), updates
+
+
+def report_of(
+    store: Warehouse,
+    edition: Edition,
+    previous: Published | None,
+    current: Snapshot,
+    comparison: Comparison,
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The canonical report of an edition and its diff from the version before."""
+    report = build(
+        protocol=edition.protocol,
+        version=edition.version,
+        as_of=edition.as_of,
+        evidence_current_to=edition.as_of,
+        trigger=edition.trigger,
+        conclusions=current.conclusions,
+        changes=comparison.changes,
+        from_baseline=comparison.from_baseline,
+        contradictions=comparison.contradictions,
+        nearly_changed=comparison.nearly_changed,
+        previous_version=previous.edition.version if previous else None,
+        **report_inputs(store, edition.protocol, edition.as_of, edition.cut, current, previous),
+    )
+    return report, diff(previous.report if previous else None, report)
+
+
+def states_json(states: Mapping[str, State]) -> str:
+    """Announced states as the store keeps them."""
+    return serial.dump(dict(sorted(states.items())), dict[str, State])
+
+
+def _published(store: Warehouse, row: Mapping[str, Any]) -> Published:
+    return Published(
+        edition=Edition(
+            version=row["version"],
+            as_of=row["as_of"],
+            cut=row["cut"],
+            trigger=row["triggered_by"],
+            protocol=protocol_of(store, row["protocol_hash"]),
+        ),
+        ordinal=row["ordinal"],
+        draft=row["draft"],
+        protocol_hash=row["protocol_hash"],
+        code=row["code"],
+        announced=serial.load(dict[str, State], row["announced"]),
+        pool_updates=json.loads(row["pool_updates"]),
+        report=json.loads(row["report"]),
+    )

@@ -1,0 +1,182 @@
+"""What a report says beside the conclusions: flow, searches, records, queue, warnings."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from living_review import screening, tagging
+from living_review.changes import Snapshot
+from living_review.model import Reading, Record
+from living_review.protocol import Protocol
+from living_review.stages import serial
+from living_review.stages.screen import basis
+from living_review.stages.tag import reader
+from living_review.warehouse import Warehouse, names
+
+if TYPE_CHECKING:
+    from living_review.stages.draft import Published
+
+Rows = list[dict[str, Any]]
+SAMPLE_NOTE = (
+    "This review runs on the bundled sample: the publications are real, their abstracts are in "
+    "our own words. It shows how the program works and is no advice on treatment."
+)
+
+
+def report_inputs(
+    store: Warehouse,
+    protocol: Protocol,
+    as_of: date,
+    cut: int,
+    current: Snapshot,
+    previous: "Published | None",
+) -> dict[str, Any]:
+    """The arguments of `reporting.report.build` that come from the store, at this date and cut."""
+    asked = {"as_of": as_of, "cut": cut, "basis": basis(protocol), "reader": reader(protocol)}
+    decided = store.rows("decided_records", **asked)
+    readings = {reading.record_id: reading for reading in current.readings}
+    unreadable = store.rows("unreadable_at", cut=cut)
+    searches = store.rows("search_runs_at", cut=cut)
+    records = _records(decided, readings)
+    return {
+        "flow": _flow(store, decided, current.readings, asked, previous),
+        "searches": _searches(searches),
+        "warnings": _warnings(store, searches, unreadable, asked),
+        "records": records,
+        "queue": _queue(decided, current.readings),
+        "awaiting": [
+            {"record": row["record_id"], "title": records[row["record_id"]]["title"]}
+            for row in decided
+            if row["verdict"] == "awaiting_results"
+        ],
+        "notes": [SAMPLE_NOTE] if _is_sample(searches) else [],
+        "taggers": {"reading": tagging.VERSION, "screening": screening.VERSION},
+    }
+
+
+def _records(decided: Rows, readings: dict[str, Reading]) -> dict[str, dict[str, Any]]:
+    return {row["record_id"]: _record(row, readings[row["record_id"]]) for row in decided}
+
+
+def _record(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    record = serial.load(Record, row["body"])
+    answers = json.loads(row["answers"])
+    deciding = [a for a in answers if a["criterion"] == row["criterion"]]
+    return {
+        "title": record.title,
+        "authors": list(record.authors + record.collective_authors),
+        "journal": record.journal,
+        "citation": record.citation,
+        "published": str(reading.published) if reading.published else None,
+        "doi": record.doi,
+        "pmid": record.pmid,
+        "design": reading.design,
+        "participants": reading.participants,
+        "verdict": row["verdict"],
+        "criterion": row["criterion"],
+        "decider": row["decider"],
+        "reason": row["reason"],
+        "quote": deciding[0]["quote"] if deciding else "",
+        "study": reading.study_id,
+        "retracted": reading.retracted,
+        "safety_signal": reading.safety_signal,
+        "content_hash": reading.content_hash,
+        "languages": list(record.languages),
+        "registrations": list(record.registrations),
+    }
+
+
+def _flow(
+    store: Warehouse,
+    decided: Rows,
+    readings: Sequence[Reading],
+    asked: dict[str, Any],
+    previous: "Published | None",
+) -> dict[str, Any]:
+    edition = previous.edition if previous else None
+    changes = store.rows(
+        "record_changes",
+        previous_as_of=edition.as_of if edition else None,
+        previous_cut=edition.cut if edition else 0,
+        **asked,
+    )
+    what = Counter(row["what"] for row in changes)
+    verdicts = Counter(row["verdict"] for row in decided)
+    reasons = Counter(row["criterion"] for row in decided if row["verdict"] == "exclude")
+    included = [r for r in readings if r.counted]
+    identified = store.rows("identified_counts", **asked)[0]
+    return {
+        "identified": identified["identified"],
+        "imported": identified["imported"],
+        "new": what["new"],
+        "revised": what["revised"],
+        "duplicates": _duplicates(decided),
+        "screened": len(decided),
+        "excluded": dict(sorted(reasons.items())),
+        "unclear": verdicts["unclear"],
+        "awaiting_results": verdicts["awaiting_results"],
+        "included_records": len(included),
+        "included_studies": len({r.study_id for r in included}),
+        "retracted": sum(1 for r in readings if r.retracted is not None),
+    }
+
+
+def _duplicates(decided: Rows) -> int:
+    """Records beyond the first of each DOI: kept, linked as the same record, counted once."""
+    dois = Counter(row["doi"].lower() for row in decided if row["doi"])
+    return sum(number - 1 for number in dois.values())
+
+
+def _searches(rows: Rows) -> Rows:
+    kept = ("name", "source", "query", "translation", "count", "as_of", "reconstructed")
+    return [{key: str(row[key]) if key == "as_of" else row[key] for key in kept} for row in rows]
+
+
+def _warnings(
+    store: Warehouse, searches: Rows, unreadable: Rows, asked: dict[str, Any]
+) -> list[dict[str, str]]:
+    said = [
+        {"code": "search", "text": f"{row['name']}: {text}"}
+        for row in searches
+        for text in json.loads(row["warnings"])
+    ]
+    said += [
+        {"code": "unreadable", "text": f"{row['record_id']} could not be read: {row['reason']}"}
+        for row in unreadable
+    ]
+    for name in names("checks"):
+        if name.startswith("warn_"):
+            sentence = name.removeprefix("warn_").replace("_", " ")
+            said += [
+                {"code": name, "text": f"{sentence}: {', '.join(map(str, row.values()))}"}
+                for row in store.check(name, **asked)
+            ]
+    return said
+
+
+def _queue(decided: Rows, readings: Sequence[Reading]) -> Rows:
+    waiting = [
+        {"record": row["record_id"], "what": "screening", "reason": row["reason"]}
+        for row in decided
+        if row["verdict"] == "unclear"
+    ]
+    for reading in readings:
+        if reading.verdict != "include":
+            continue
+        waiting += [
+            {
+                "record": reading.record_id,
+                "what": f"finding: {f.intervention} vs {f.comparator}, {f.outcome}",
+                "reason": f.unclear_because,
+            }
+            for f in reading.findings
+            if f.unclear_because
+        ]
+    return waiting
+
+
+def _is_sample(searches: Rows) -> bool:
+    """Whether the review reads the bundled corpus, by the folder that `init --sample` makes."""
+    return any(row["source"] == "files" and row["query"] == "sample" for row in searches)

@@ -1,0 +1,75 @@
+"""Tag: read every record's title and abstract once per wording and per reader.
+
+Before screening, not after it: the criteria ask what was read (design, drugs and their roles),
+and a record screened out may be wanted by a claim or criterion that is written later.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from living_review import config, tagging
+from living_review.model import Record
+from living_review.protocol import Protocol
+from living_review.stages import begin, serial
+
+
+def reader(protocol: Protocol) -> str:
+    """The name of who reads: the taggers' versions and the vocabulary they read with."""
+    basis = [tagging.VERSION, config.fingerprint(protocol.vocabulary)]
+    basis.append(str(protocol.rules.reading.min_confidence))
+    return "rules:" + hashlib.sha256("|".join(basis).encode()).hexdigest()[:16]
+
+
+def run(review: Path, run_no: int) -> dict[str, int]:
+    """Read every record whose current content this reader has not read yet."""
+    context = begin.load(review, run_no)
+    name = reader(context.protocol)
+    with context.open() as store:
+        waiting = store.rows("untagged", as_of=context.as_of, cut=run_no, reader=name)
+        readings, tags, findings = [], [], []
+        for row in waiting:
+            key = {
+                "run_no": run_no,
+                "record_id": row["record_id"],
+                "content_hash": row["content_hash"],
+                "reader": name,
+            }
+            readings.append(key)
+            new_tags, new_findings = _read(row["body"], key, context.protocol)
+            tags.extend(new_tags)
+            findings.extend(new_findings)
+        with store.transaction():
+            store.write("tag", tags)
+            store.write("finding", findings)
+            store.write("reading", readings)
+    return {"read": len(readings), "tags": len(tags), "findings": len(findings)}
+
+
+def _read(
+    body: str, key: dict[str, Any], protocol: Protocol
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    record = serial.load(Record, body)
+    tags = tagging.tag(record, protocol.vocabulary)
+    found = tagging.find(
+        record, tags, protocol.vocabulary, protocol.rules.reading.min_confidence
+    )
+    tag_rows = [
+        key | {"name": t.name, "value": t.value, "quote": t.quote, "tagger": t.tagger}
+        for t in tags
+    ]
+    finding_rows = [
+        key
+        | {
+            "ordinal": ordinal,
+            "intervention": f.intervention,
+            "comparator": f.comparator,
+            "outcome": f.outcome,
+            "direction": f.direction,
+            "unclear_because": f.unclear_because,
+            "quote": f.quote,
+            "body": serial.dump(f),
+        }
+        for ordinal, f in enumerate(found)
+    ]
+    return tag_rows, finding_rows

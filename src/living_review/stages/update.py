@@ -1,0 +1,48 @@
+"""The stages of an update in their order, for who runs them bare; flows say the same order."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from living_review.stages import (
+    begin,
+    check,
+    compare,
+    link,
+    parse,
+    publish,
+    pull,
+    screen,
+    tag,
+    weigh,
+)
+
+STAGES: tuple[tuple[str, Callable[[Path, int], dict[str, int]]], ...] = (
+    ("pull", pull.run),
+    ("parse", parse.run),
+    ("link", link.run),
+    ("tag", tag.run),
+    ("screen", screen.run),
+    ("weigh", weigh.run),
+    ("compare", compare.run),
+    ("check", check.run),
+    ("publish", publish.run),
+)
+
+
+def run(
+    review: Path,
+    as_of: date | None,
+    trigger: str,
+    told: Callable[[str, dict[str, int]], None] = lambda stage, counts: None,
+    until: str = "publish",
+) -> dict[str, dict[str, int]]:
+    """One update without Prefect: counts by stage. `told` hears each stage as it ends."""
+    done = {}
+    with begin.hold(review, as_of, trigger) as run_no:
+        for name, stage in STAGES:
+            done[name] = stage(review, run_no)
+            told(name, done[name])
+            if name == until:
+                break
+    return done

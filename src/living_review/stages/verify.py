@@ -1,0 +1,81 @@
+"""Verify: published bytes are as kept, and weighing and rendering again gives the same bytes."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from living_review import __version__
+from living_review.errors import UserError
+from living_review.stages.draft import Published, compare_with, published_versions, snapshot
+from living_review.stages.publish import files_of, inputs_of
+from living_review.warehouse import Warehouse, database_path, store_path
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was found of one version; `faults` empty is well."""
+
+    version: str
+    files: int
+    rebuilt: bool
+    faults: tuple[str, ...]
+
+
+def run(review: Path, wanted: tuple[str, ...] = ()) -> list[Verified]:
+    """Check the versions named, or all; UserError for one that does not exist."""
+    with Warehouse(database_path(review)) as store:
+        versions = published_versions(store)
+        known = {v.edition.version for v in versions}
+        for name in wanted:
+            if name not in known:
+                raise UserError(f"there is no version {name}; `living-review versions` lists them")
+        return [
+            _verify(store, review, version, versions[i - 1] if i else None)
+            for i, version in enumerate(versions)
+            if not wanted or version.edition.version in wanted
+        ]
+
+
+def _verify(
+    store: Warehouse, review: Path, version: Published, previous: Published | None
+) -> Verified:
+    name = version.edition.version
+    kept = {row["name"]: bytes(row["body"]) for row in store.rows("blobs", version=name)}
+    hashes = {row["name"]: row["sha256"] for row in store.rows("blobs", version=name)}
+    faults = [
+        f"{file}: the kept bytes do not match their hash"
+        for file, body in kept.items()
+        if hashlib.sha256(body).hexdigest() != hashes[file]
+    ]
+    folder = store_path(review) / "reports" / name
+    for file, body in kept.items():
+        path = folder / file
+        if not path.is_file():
+            faults.append(f"{file}: missing from {folder.name}/; any update makes it again")
+        elif path.read_bytes() != body:
+            faults.append(f"{file}: changed on disk since it was published")
+    rebuilt = version.code == __version__
+    if rebuilt:
+        faults += _differences(store, version, previous, kept)
+    return Verified(name, len(kept), rebuilt, tuple(faults))
+
+
+def _differences(
+    store: Warehouse, version: Published, previous: Published | None, kept: dict[str, bytes]
+) -> list[str]:
+    current = snapshot(store, version.edition)
+    comparison, _ = compare_with(store, previous, current)
+    _, again = files_of(
+        store,
+        version.edition,
+        previous,
+        current,
+        comparison,
+        inputs_of(version.protocol_hash, version.draft),
+        version.code,
+    )
+    return [
+        f"{file}: rebuilding gives other bytes"
+        for file in sorted(kept.keys() | again.keys())
+        if kept.get(file) != again.get(file)
+    ]
