@@ -28,6 +28,7 @@ from living_review.stages.draft import (
 )
 from living_review.stages.freshness import freshness
 from living_review.stages.inputs import load_readings
+from living_review.stages.published import summary
 from living_review.stages.weigh import draft_key
 from living_review.warehouse import Warehouse, database_path, names, readers_path, store_path
 
@@ -150,7 +151,7 @@ def _materialise(store: Warehouse, reports: Path, version: str) -> None:
 
 
 def _remake_site(reports: Path, versions: list[Published], fresh: dict[str, Any]) -> None:
-    listed = [_listed(version.report) for version in versions]
+    listed = [summary(version.report) for version in versions]
     all_reports = [version.report for version in versions]
     _write(reports / "index.html", site.index_html(listed, all_reports[-1], fresh))
     _write(reports / "feed.xml", site.feed_atom(all_reports))
@@ -159,16 +160,6 @@ def _remake_site(reports: Path, versions: list[Published], fresh: dict[str, Any]
         page = site.claim_history_html(claim, all_reports)
         _write(reports / "claims" / f"{claim}.html", page)
     _point_latest(reports, versions[-1].edition.version)
-
-
-def _listed(report: dict[str, Any]) -> dict[str, Any]:
-    classes = [change["class"] for change in report["changes"]]
-    return {
-        "version": report["version"],
-        "as_of": report["as_of"],
-        "changed": classes.count("CHANGED"),
-        "signals": classes.count("SIGNAL"),
-    }
 
 
 def _write(path: Path, body: bytes) -> None:

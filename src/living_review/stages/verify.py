@@ -18,6 +18,7 @@ class Verified:
     version: str
     files: int
     rebuilt: bool
+    rebuild_needs: str
     faults: tuple[str, ...]
 
 
@@ -57,7 +58,8 @@ def _verify(
     rebuilt = version.code == __version__
     if rebuilt:
         faults += _differences(store, version, previous, kept)
-    return Verified(name, len(kept), rebuilt, tuple(faults))
+    needs = f"intact; rebuild needs living-review {version.code}"
+    return Verified(name, len(kept), rebuilt, needs, tuple(faults))
 
 
 def _differences(

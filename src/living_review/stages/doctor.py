@@ -1,0 +1,69 @@
+"""Doctor: what is wrong with a review and the way out, one finding after the other."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from packaging.version import Version
+
+from living_review import config
+from living_review.errors import LivingReviewError
+from living_review.protocol import Protocol
+from living_review.sources import open_source
+from living_review.stages import begin
+from living_review.warehouse import Warehouse, database_path, names
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at, whether it is well, and what is said of it."""
+
+    what: str
+    well: bool
+    said: str
+    exit_code: int = 0
+
+
+def run(review: Path) -> Iterator[Finding]:
+    """Look at config, store, sources and Prefect, in that order."""
+    try:
+        protocol = config.load(review / "config.yaml")
+    except LivingReviewError as error:
+        yield Finding("config", False, str(error), error.exit_code)
+        return
+    yield Finding("config", True, f"{len(protocol.claims)} claims, {len(protocol.searches)} searches")
+    yield _store(review)
+    yield from _sources(review, protocol)
+    yield _prefect()
+
+
+def _store(review: Path) -> Finding:
+    if not database_path(review).exists():
+        return Finding("store", True, "not made yet; the first update makes it")
+    try:
+        with Warehouse(database_path(review), wait=2) as store:
+            versions = store.rows("versions")
+    except LivingReviewError as error:
+        return Finding("store", False, str(error), error.exit_code)
+    return Finding("store", True, f"schema {names('migrations')[-1]}, {len(versions)} versions")
+
+
+def _sources(review: Path, protocol: Protocol) -> Iterator[Finding]:
+    for name, search in sorted(protocol.searches.items()):
+        try:
+            found = open_source(search, review, protocol.run, os.environ).find(begin.today())
+        except LivingReviewError as error:
+            yield Finding(f"search '{name}'", False, str(error), error.exit_code)
+        else:
+            yield Finding(f"search '{name}'", True, f"{found.count} records")
+
+
+def _prefect() -> Finding:
+    fastapi, prefect = Version(version("fastapi")), version("prefect")
+    # Prefect 3.8 admits a fastapi under which every flow run dies (DECISIONS.md).
+    if fastapi >= Version("0.151") and Version(prefect) < Version("3.9"):
+        said = f"fastapi {fastapi} breaks Prefect {prefect}; pip install 'fastapi<0.151'"
+        return Finding("prefect", False, said, 1)
+    return Finding("prefect", True, prefect)

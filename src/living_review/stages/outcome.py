@@ -1,0 +1,97 @@
+"""How an update ended, in words and numbers for the command line."""
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from living_review.changes import Comparison
+from living_review.stages import published, serial, update
+from living_review.stages.freshness import attempts
+from living_review.warehouse import Warehouse, database_path, store_path
+
+
+def of_last_run(review: Path) -> dict[str, Any]:
+    """What the last update published, or that nothing changed since which version."""
+    run_no = attempts(review)[-1]["run_no"]
+    with Warehouse(database_path(review)) as store:
+        latest = store.rows("latest_version")
+    report = published.report(review, None) if latest else None
+    if report is None:
+        return _result(None, ["nothing to publish: no record is included yet"], None)
+    if latest[0]["run_no"] != run_no:
+        return _result(None, [f"nothing changed since {report['version']}"], report)
+    index = store_path(review) / "reports" / report["version"] / "index.html"
+    return _result(report, [*_told(report["changes"]), _headline(report, index)], report)
+
+
+def of_replay(review: Path, dates: Sequence[date]) -> list[str]:
+    """One line for each version that the replay of these dates published."""
+    wanted = {str(day) for day in dates}
+    lines = []
+    for report in published.reports(review):
+        if report["as_of"] in wanted:
+            summary = published.summary(report)
+            lines.append(
+                f"{report['version']}\t{report['as_of']}\t"
+                f"{summary['changed']} changed, {summary['signals']} signals"
+            )
+    return lines
+
+
+def dry_run(review: Path, as_of: date | None) -> dict[str, Any]:
+    """What an update would change: run on a copy of the store, up to the checks."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "review"
+        _copy_store(review, copy)
+        update.run(copy, as_of, "manual", until="check")
+        with Warehouse(database_path(copy)) as store:
+            drafted = store.rows("newest_comparison", run_no=store.rows("last_draft")[0]["run_no"])
+    changes = []
+    if drafted:
+        comparison = serial.load(Comparison, drafted[0]["body"])
+        changes = [
+            {"class": c.change_class, "claim": c.claim, "why": c.why} for c in comparison.changes
+        ]
+    lines = _told(changes) or ["nothing would change"]
+    result = _result(None, [*lines, "dry run: nothing was kept"], None)
+    return result | {"changed": [c["claim"] for c in changes if c["class"] == "CHANGED"]}
+
+
+def _copy_store(review: Path, copy: Path) -> None:
+    """A second review on the same files with a store of its own."""
+    store_path(copy).mkdir(parents=True)
+    for entry in review.iterdir():
+        if entry.name != "warehouse":
+            (copy / entry.name).symlink_to(entry)
+    if database_path(review).exists():
+        with Warehouse(database_path(review)) as store:
+            store.snapshot_for_readers(database_path(copy))
+
+
+def _result(
+    made: dict[str, Any] | None, lines: list[str], latest: dict[str, Any] | None
+) -> dict[str, Any]:
+    changes = made["changes"] if made else []
+    return {
+        "version": made["version"] if made else None,
+        "latest": latest["version"] if latest else None,
+        "changed": [c["claim"] for c in changes if c["class"] == "CHANGED"],
+        "signals": [c["claim"] for c in changes if c["class"] == "SIGNAL"],
+        "waiting": len(latest["queue"]) if latest else 0,
+        "lines": lines,
+    }
+
+
+def _told(changes: Sequence[dict[str, Any]]) -> list[str]:
+    return [f"{change['class']} {change['claim']}: {change['why']}" for change in changes]
+
+
+def _headline(report: dict[str, Any], index: Path) -> str:
+    summary = published.summary(report)
+    return (
+        f"published {report['version']} as of {report['as_of']}: {summary['changed']} changed, "
+        f"{summary['signals']} signals; {index}"
+    )

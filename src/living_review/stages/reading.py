@@ -1,0 +1,95 @@
+"""Read: tags, eligibility and findings of any records, for people and other programs."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from living_review import parsing, screening, tagging
+from living_review.errors import ImportError_
+from living_review.model import Record, Section
+from living_review.parsing import pubmed_xml
+from living_review.protocol import Protocol
+
+Line = dict[str, Any]
+
+
+def read(path: Path, protocol: Protocol) -> Iterator[Line]:
+    """One line a record, in the file's order (INTERFACE `read`)."""
+    for name, record in records(path):
+        tags = tagging.tag(record, protocol.vocabulary)
+        confidence = protocol.rules.reading.min_confidence
+        findings = tagging.find(record, tags, protocol.vocabulary, confidence)
+        decision = screening.screen(record, tags, findings, protocol)
+        deciding = [a for a in decision.answers if a.criterion == decision.criterion]
+        yield {
+            "id": name,
+            "tags": {t.name: {"value": t.value, "quote": t.quote} for t in tags},
+            "eligible": {
+                "answer": decision.verdict,
+                "criterion": decision.criterion,
+                "quote": deciding[0].quote if deciding else "",
+            },
+            "findings": [asdict(finding) for finding in findings],
+        }
+
+
+def answers(path: Path, questions: Path, protocol: Protocol) -> Iterator[Line]:
+    """One line a question, in the questions' order (INTERFACE `read --ask`)."""
+    by_name = dict(records(path))
+    for number, line in _json_lines(questions):
+        name = str(line.get("record") or line.get("pmid") or "").removeprefix("pmid:")
+        record = by_name.get(name) or by_name.get(f"pmid:{name}")
+        if record is None:
+            raise ImportError_(f"{questions.name}: line {number}: {path.name} has no record {name}")
+        question = tagging.Question(
+            intervention=str(line.get("intervention", "")),
+            comparator=str(line.get("comparator", "")),
+            outcome=str(line.get("outcome", "")),
+        )
+        yield {"id": line.get("id"), **asdict(tagging.answer(record, question, protocol.vocabulary))}
+
+
+def records(path: Path) -> Iterator[tuple[str, Record]]:
+    """Each record of a file with the name its file gives it."""
+    if not path.is_file():
+        raise ImportError_(f"{path}: there is no such file")
+    if path.suffix in {".jsonl", ".ndjson", ".json"}:
+        for number, line in _json_lines(path):
+            name = str(line.get("id") or line.get("record_id") or line.get("pmid") or number)
+            yield name, _loose_record(name, line)
+        return
+    with path.open("rb") as stream:
+        for payload in pubmed_xml.split(stream):
+            if not payload.deleted:
+                record = parsing.parse(payload)
+                yield record.pmid or record.record_id, record
+
+
+def _loose_record(name: str, line: Line) -> Record:
+    abstract = line.get("abstract") or ""
+    if isinstance(abstract, str):
+        sections = (Section(None, abstract),) if abstract else ()
+    else:
+        sections = tuple(Section(part.get("label"), part.get("text", "")) for part in abstract)
+    return Record(
+        record_id=name,
+        title=str(line.get("title") or ""),
+        pmid=str(line["pmid"]) if line.get("pmid") else None,
+        abstract=sections,
+        publication_types=tuple(line.get("publication_types") or ()),
+        mesh=tuple(line.get("mesh") or ()),
+    )
+
+
+def _json_lines(path: Path) -> Iterator[tuple[int, Line]]:
+    for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not text.strip():
+            continue
+        try:
+            line = json.loads(text)
+        except ValueError as error:
+            raise ImportError_(f"{path.name}: line {number} is not JSON: {error}") from error
+        if isinstance(line, dict) and "comment" not in line:
+            yield number, line

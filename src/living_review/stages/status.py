@@ -1,0 +1,71 @@
+"""Status: how fresh the review is, what ran, what runs next, what waits, what is wrong."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from croniter import croniter
+
+from living_review import config
+from living_review.errors import UserError
+from living_review.stages import published
+from living_review.stages.freshness import attempts, missed_run
+from living_review.warehouse import store_path
+
+
+def run(review: Path) -> dict[str, Any]:
+    """Everything `status` tells, as plain data."""
+    now = datetime.now(UTC)
+    schedules = config.load(review / "config.yaml").run.schedules
+    tried = attempts(review)
+    try:
+        reports = published.reports(review)
+    except UserError:
+        reports = []
+    latest = reports[-1] if reports else None
+    served = (store_path(review) / "service.json").exists()
+    return {
+        "review": latest["review"]["title"] if latest else None,
+        "versions": [published.summary(report) for report in reports],
+        "evidence_current_to": _current_to(tried),
+        "last_attempt": tried[-1] if tried else None,
+        "failed_since_success": _failures_since_success(tried),
+        "stale": missed_run(review, now),
+        "served": served,
+        "next_update": f"{croniter(schedules.update, now).get_next(datetime):%Y-%m-%d %H:%M} UTC"
+        if served
+        else None,
+        "queue": len(latest["queue"]) if latest else 0,
+        "warnings": [w["text"] for w in latest["warnings"]] if latest else [],
+    }
+
+
+def lines(found: dict[str, Any]) -> list[str]:
+    """The same in words, the most pressing first."""
+    said = [found["stale"]] if found["stale"] else []
+    for failure in found["failed_since_success"]:
+        said.append(f"failed {failure['ended']}: {failure['error']}")
+    versions = found["versions"]
+    if versions:
+        newest = versions[-1]
+        said.append(f"{found['review']}: version {newest['version']}, as of {newest['as_of']}")
+    else:
+        said.append("nothing is published yet")
+    said.append(f"evidence current to: {found['evidence_current_to'] or 'never searched'}")
+    said.append(f"next update: {found['next_update'] or 'not scheduled; living-review serve'}")
+    said.append(f"versions: {len(versions)}")
+    said.append(f"awaiting a human: {found['queue']}")
+    said += [f"warning: {text}" for text in found["warnings"]]
+    return said
+
+
+def _current_to(tried: list[dict[str, Any]]) -> str | None:
+    done = [attempt["as_of"] for attempt in tried if attempt["outcome"] == "done"]
+    return max(done, default=None)
+
+
+def _failures_since_success(tried: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    failures: list[dict[str, Any]] = []
+    for attempt in tried:
+        failures = [*failures, attempt] if attempt["outcome"] == "failed" else []
+    return failures
