@@ -81,6 +81,14 @@ def _reading(
         secondary=first("secondary") == "yes",
         safety_signal=row["safety_signal"],
         harms=tuple(sorted(tag.value for tag in tags.get("harm", ()))),
+        background=tuple(
+            sorted(
+                name.removeprefix("drug:")
+                for name, drug_tags in tags.items()
+                if name.startswith("drug:") and any(t.value == "background" for t in drug_tags)
+            )
+        ),
+        refractory=first("refractory") == "yes",
     )
 
 
