@@ -32,6 +32,7 @@ class Context:
     trigger: str
     protocol: Protocol
     protocol_hash: str
+    protocol_text: str
 
     def open(self) -> Warehouse:
         """The store, for as short a time as a stage needs it."""
@@ -87,6 +88,7 @@ def load(review: Path, run_no: int) -> Context:
         trigger=held["trigger"],
         protocol=config.parse(text),
         protocol_hash=protocol_hash(text),
+        protocol_text=text,
     )
 
 
@@ -140,11 +142,6 @@ def _open_run(review: Path, as_of: date, started: datetime, trigger: str) -> int
                 "Use a new review folder to replay the past"
             )
         run_no: int = store.rows("last_run")[0]["run_no"] + 1
-        digest = protocol_hash(text)
-        if not store.rows("protocol", protocol_hash=digest):
-            store.write(
-                "protocol", [{"protocol_hash": digest, "body": text, "run_no": run_no}]
-            )
     folder = store_path(review)
     # The run keeps its own copy: an edit of config.yaml half-way must not mix two protocols.
     (folder / "protocol.yaml").write_text(text, encoding="utf-8")

@@ -108,6 +108,11 @@ def _publish(
     )
     hashed = {name: hashlib.sha256(body).hexdigest() for name, body in files.items()}
     with store.transaction():
+        if not store.rows("protocol", protocol_hash=context.protocol_hash):
+            store.write("protocol", [
+                {"protocol_hash": context.protocol_hash, "body": context.protocol_text,
+                 "run_no": context.run_no}
+            ])  # fmt: skip
         store.write("blob", [{"sha256": hashed[n], "body": b} for n, b in files.items()])
         store.write(
             "published_file",
