@@ -1,0 +1,95 @@
+"""Weighing: the readings of a review → one conclusion a claim. Pure, and in no order of arrival."""
+
+from collections.abc import Collection, Sequence
+
+from living_review.model import Certainty, CertaintyStep, Conclusion, Direction, Reading
+from living_review.protocol import Claim, Protocol
+from living_review.synthesis import computed, reviews, would_change
+from living_review.synthesis.certainty import SET_BY_REVIEW, certainty_of
+from living_review.synthesis.direction import Settled, reversing, settle
+from living_review.synthesis.matching import Index
+from living_review.synthesis.studies import Study, evidence_of, studies_of
+from living_review.synthesis.wording import statement
+
+__all__ = ["weigh"]
+
+# Only a direction can rest on one study; "uncertain" is what is left when none does.
+DEFINITE: tuple[Direction, ...] = ("benefit", "little_or_none", "harm")
+
+
+def weigh(
+    readings: Sequence[Reading], protocol: Protocol, claims: Collection[str] | None = None
+) -> tuple[Conclusion, ...]:
+    """Weigh every claim of the protocol, in its order (METHOD 3 and 4).
+
+    `claims` limits the answer to these ids; computed claims still see all of the others.
+    The order of `readings` does not matter, and a record given twice counts once.
+    """
+    index = Index(readings)
+    wanted = {claim.id for claim in protocol.claims} if claims is None else set(claims)
+    needed = [c for c in protocol.claims if c.computed is None and (c.id in wanted or (
+        c.clinical and any(other.computed and other.id in wanted for other in protocol.claims)
+    ))]  # fmt: skip
+    found = {claim.id: _conclude(index, claim, protocol) for claim in needed}
+    weighed = tuple(found.values())
+    for claim in protocol.claims:
+        if claim.computed is not None:
+            found[claim.id] = computed.evidence_quality(claim, weighed, protocol)
+    return tuple(found[claim.id] for claim in protocol.claims if claim.id in wanted)
+
+
+def _conclude(index: Index, claim: Claim, protocol: Protocol) -> Conclusion:
+    studies = studies_of(index, claim, protocol)
+    primary = [study for study in studies if study.settles and not study.is_review]
+    outcome = protocol.vocabulary.outcomes[claim.outcomes[0]]
+    settled = settle(primary, claim, protocol.rules, outcome)
+    rule = reviews.judge([s for s in studies if s.is_review], primary, settled)
+    by_review = rule.direction is not None
+    direction = rule.direction or settled.direction
+    certainty, steps = _certainty(settled, primary, claim, protocol, by_review=by_review)
+    participants = sum(study.participants or 0 for study in primary)
+    because = "" if by_review else _fragile(direction, settled, primary, protocol)
+    change = would_change.sentence(settled, participants, claim, protocol.rules)
+    if by_review:
+        change = "A new trial later than the review's search would bring back the counts of trials."
+    evidence = [evidence_of(study, claim, settled.unit) for study in studies]
+    return Conclusion(
+        claim=claim.id,
+        statement=claim.statement,
+        direction=direction,
+        certainty=certainty,
+        wording=statement(claim, direction, certainty, protocol.vocabulary),
+        method="review_level" if by_review else settled.method,
+        studies=len(primary),
+        participants=participants,
+        pool=settled.pool,
+        counts=settled.counts,
+        certainty_steps=steps,
+        reviews=rule.views,
+        would_change=change,
+        fragile=bool(because),
+        fragile_because=because,
+        evidence=tuple(
+            sorted(evidence, key=lambda e: (not e.settles, str(e.known_on or "9999"), e.study))
+        ),
+    )
+
+
+def _certainty(
+    settled: Settled, primary: Sequence[Study], claim: Claim, protocol: Protocol, *, by_review: bool
+) -> tuple[Certainty | None, tuple[CertaintyStep, ...]]:
+    if by_review:
+        return "low", (SET_BY_REVIEW,)
+    return certainty_of(settled, primary, claim, protocol.rules.certainty)
+
+
+def _fragile(
+    direction: Direction, settled: Settled, primary: Sequence[Study], protocol: Protocol
+) -> str:
+    """Why the direction rests on one study; empty when it does not (METHOD 5, FRAGILE)."""
+    if direction not in DEFINITE:
+        return ""
+    if settled.tally.total_studies == 1:
+        return "rests on one study only"
+    names = [study.readings[0].record_id for study in reversing(settled, primary, protocol.rules)]
+    return f"would be different without {' or without '.join(names)}" if names else ""

@@ -1,0 +1,179 @@
+"""Primary studies on one claim → a direction, by pool or by counts (METHOD 4)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from living_review.model import Counts, Direction, Pool, WeighingMethod
+from living_review.protocol import Claim, Outcome, Rules
+from living_review.synthesis import counts as counting
+from living_review.synthesis import pooling
+from living_review.synthesis.effects import MEASURES, common_unit, units_of
+from living_review.synthesis.studies import Study
+
+_SLACK = 1e-9  # two of three are two thirds, whatever binary fractions make of it
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the primary studies say together. `pool` is used only when `method` is pooled.
+
+    `weights` are the participants each study counts with, unknown sizes filled in.
+    """
+
+    direction: Direction
+    method: WeighingMethod
+    counts: Counts
+    tally: counting.Tally
+    weights: tuple[float, ...]
+    unit: str | None = None
+    pool: Pool | None = None
+    pooled: tuple[Study, ...] = ()
+
+
+def settle(studies: Sequence[Study], claim: Claim, rules: Rules, outcome: Outcome) -> Settled:
+    """Direction of the settling primary studies: a pool where the rules allow one, else counts."""
+    directions = [study.direction for study in studies]
+    weights = tuple(counting.weights([study.participants for study in studies]))
+    tallied = counting.tally(directions, weights)
+    printed = counting.as_counts(directions)
+    if not studies:
+        return Settled("no_evidence", "none", printed, tallied, weights)
+    unit = _unit(studies, claim, rules)
+    pooled = tuple(study for study in studies if unit is not None and _is_poolable(study, unit))
+    pool = _pool(pooled, claim, rules, outcome, unit)
+    by_counts = counting.direction_of(tallied, rules.direction_share)
+    if pool is not None and pool.mid is not None and _holds_enough(pooled, studies, weights, rules):
+        direction = direction_of(pool.benefit, pool.benefit_low, pool.benefit_high, pool.mid)
+        return Settled(direction, "pooled", printed, tallied, weights, unit, pool, pooled)
+    # A pool of two is shown beside the counts and never used.
+    shown = pool if len(studies) == len(pooled) == 2 else None
+    return Settled(by_counts, "direction_counts", printed, tallied, weights, unit, shown)
+
+
+def direction_of(benefit: float, low: float, high: float, mid: float) -> Direction:
+    """Judge a pool by its interval and the MID, all as benefits.
+
+    Uncertain when the interval that rules use contains both a benefit ≥ MID and a harm ≤ −MID
+    ("reaches both", METHOD 4). An interval that reaches one of them lowers certainty only.
+    """
+    if low <= -mid and high >= mid:
+        return "uncertain"
+    if benefit >= mid:
+        return "benefit"
+    return "harm" if benefit <= -mid else "little_or_none"
+
+
+def reversing(settled: Settled, studies: Sequence[Study], rules: Rules) -> list[Study]:
+    """Find the studies without any one of which the direction would be another."""
+    if settled.method == "pooled":
+        changes = _pool_changes(settled, studies, rules)
+    else:
+        changes = _counts_change(settled, rules)
+    return [
+        study
+        for study, weight in zip(studies, settled.weights, strict=True)
+        if changes(study, weight)
+    ]
+
+
+def _unit(studies: Sequence[Study], claim: Claim, rules: Rules) -> str | None:
+    if claim.mid is None:
+        return None
+    return common_unit([s.oriented for s in studies], units_of(rules.mids[claim.mid]))
+
+
+def _is_poolable(study: Study, unit: str) -> bool:
+    return unit in study.oriented and study.oriented[unit].se is not None
+
+
+def _pool(
+    pooled: Sequence[Study], claim: Claim, rules: Rules, outcome: Outcome, unit: str | None
+) -> Pool | None:
+    if unit is None or claim.mid is None or len(pooled) < 2:
+        return None
+    made = pooling.pool(
+        [study.oriented[unit].benefit for study in pooled],
+        [study.oriented[unit].se or 0.0 for study in pooled],
+        measure=MEASURES.get(unit, "MD"),
+        unit=unit,
+        mid=units_of(rules.mids[claim.mid])[unit],
+        lower_is_better=outcome.better == "lower",
+    )
+    return made if isinstance(made, Pool) else None
+
+
+def _holds_enough(
+    pooled: Sequence[Study], studies: Sequence[Study], weights: Sequence[float], rules: Rules
+) -> bool:
+    """Whether enough studies, and enough of all settling studies and participants, are pooled.
+
+    Studies of unclear direction are among the settling studies; an unknown size counts as the
+    median of the others.
+    """
+    inside = {study.study_id for study in pooled}
+    held = sum(w for study, w in zip(studies, weights, strict=True) if study.study_id in inside)
+    share = rules.pool.min_share
+    return (
+        len(pooled) >= rules.pool.min_studies
+        and len(pooled) >= share * len(studies) - _SLACK
+        and held >= share * sum(weights) - _SLACK
+    )
+
+
+def _counts_change(settled: Settled, rules: Rules) -> Callable[[Study, float], bool]:
+    def changes(study: Study, weight: float) -> bool:
+        concluded = counting.CONCLUDED.get(study.direction)
+        if concluded is None:
+            return False
+        rest = counting.shifted(settled.tally, concluded, -1, -weight)
+        return counting.direction_of(rest, rules.direction_share) != settled.direction
+
+    return changes
+
+
+def _pool_changes(
+    settled: Settled, studies: Sequence[Study], rules: Rules
+) -> Callable[[Study, float], bool]:
+    """Leave one out of the pool; where too few are left, the counts decide on the rest."""
+    by_counts = _counts_change(settled, rules)
+    without = _directions_without_each(settled, rules)
+    total, held = sum(settled.weights), 0.0
+    for study, weight in zip(studies, settled.weights, strict=True):
+        held += weight if study.study_id in without else 0.0
+
+    def changes(study: Study, weight: float) -> bool:
+        if study.study_id not in without:
+            return False  # outside the pool: without it the pool holds a larger share
+        left, share = len(settled.pooled) - 1, rules.pool.min_share
+        enough = (
+            left >= rules.pool.min_studies
+            and left >= share * (len(studies) - 1) - _SLACK
+            and held - weight >= share * (total - weight) - _SLACK
+        )
+        direction = without[study.study_id] if enough else None
+        return by_counts(study, weight) if direction is None else direction != settled.direction
+
+    return changes
+
+
+def _directions_without_each(settled: Settled, rules: Rules) -> dict[str, Direction | None]:
+    """Fit the pool without each study, all at once; None where the counts must decide."""
+    pooled, unit, pool = settled.pooled, settled.unit, settled.pool
+    if unit is None or pool is None or pool.mid is None:
+        return {}
+    k = len(pooled)
+    if k <= rules.pool.min_studies:
+        return dict.fromkeys((study.study_id for study in pooled), None)
+    benefits = np.array([study.oriented[unit].benefit for study in pooled])
+    errors = np.array([study.oriented[unit].se or 0.0 for study in pooled])
+    variances = np.where(np.eye(k, dtype=bool), np.inf, errors**2)
+    fitted = pooling.fit(np.tile(benefits, (k, 1)), variances)
+    half = pooling.wider_half_widths(fitted)
+    return {
+        study.study_id: (
+            direction_of(float(mean), float(mean - h), float(mean + h), pool.mid) if ok else None
+        )
+        for study, mean, h, ok in zip(pooled, fitted.mean, half, fitted.converged, strict=True)
+    }

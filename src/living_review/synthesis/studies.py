@@ -1,0 +1,168 @@
+"""One study's bearing on one claim: its direction, its effect on each unit, its Evidence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from living_review.model import Evidence, Finding, FindingDirection, Reading, Stance
+from living_review.protocol import Claim, Protocol
+from living_review.synthesis import matching
+from living_review.synthesis.effects import Oriented, direction_against, on_units, units_of
+from living_review.synthesis.matching import Candidate, Index
+
+SUPPORTED_BY: dict[str, tuple[FindingDirection, ...]] = {
+    "benefit": ("favours_intervention",),
+    "harm": ("favours_comparator",),
+    "little_or_none": ("no_difference", "favours_comparator"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A study as one claim sees it, before a common unit is chosen."""
+
+    study_id: str
+    readings: tuple[Reading, ...]  # its counted records that bear on the claim
+    chosen: Candidate
+    direction: FindingDirection
+    unclear_because: str
+    oriented: Mapping[str, Oriented]
+    participants: int | None
+    settles: bool
+
+    @property
+    def is_review(self) -> bool:
+        """Whether this is a systematic review: it stands beside the primary studies."""
+        return self.chosen.reading.design == "systematic_review"
+
+    @property
+    def indirect(self) -> bool:
+        """Whether population or drug is broader than the claim's."""
+        return bool(self.chosen.indirect_because)
+
+
+def studies_of(index: Index, claim: Claim, protocol: Protocol) -> tuple[Study, ...]:
+    """Every study with a finding on the claim, by study id. A study counts once."""
+    found = matching.candidates(index, claim, protocol)
+    return tuple(_study(name, index, found[name], claim, protocol) for name in sorted(found))
+
+
+def evidence_of(study: Study, claim: Claim, unit: str | None) -> Evidence:
+    """Show the study as the report does; `benefit` on the common unit, else on its own."""
+    shown = unit if unit in study.oriented else next(iter(study.oriented), None)
+    oriented = study.oriented[shown] if shown is not None else None
+    finding, reading = study.chosen.finding, study.chosen.reading
+    effect = finding.effect
+    if effect is not None and oriented is not None and oriented.conversions:
+        effect = replace(effect, source="; ".join([effect.source, *oriented.conversions]))
+    known = [r.known_on for r in study.readings if r.known_on is not None]
+    return Evidence(
+        claim=claim.id,
+        study=study.study_id,
+        records=tuple(r.record_id for r in study.readings),
+        design=reading.design,
+        participants=study.participants,
+        direction=study.direction,
+        stance=stance(study.direction, claim),
+        indirect=study.indirect,
+        quote=finding.quote,
+        settles=study.settles,
+        known_on=min(known, default=None),
+        comparator=finding.comparator,
+        weeks=finding.weeks,
+        significant=finding.significant,
+        effect=effect,
+        benefit=oriented.benefit if oriented else None,
+        benefit_se=oriented.se if oriented else None,
+        unit=shown,
+        indirect_because="; ".join([*study.chosen.indirect_because, study.unclear_because]).strip(
+            "; "
+        ),
+    )
+
+
+def stance(direction: FindingDirection, claim: Claim) -> Stance:
+    """Turn a direction into a stance on the claim as worded (METHOD 3)."""
+    if direction == "mixed_unclear":
+        return "neutral"
+    return "supports" if direction in SUPPORTED_BY.get(claim.asserts, ()) else "opposes"
+
+
+def _study(
+    name: str, index: Index, found: Sequence[Candidate], claim: Claim, protocol: Protocol
+) -> Study:
+    equals = matching.best(found, protocol.rules.preferred_weeks)
+    seen = [(c, _oriented(c.finding, claim, protocol)) for c in equals]
+    # A number says more than a word: where findings of equal standing have effects, those count.
+    with_effect = [pair for pair in seen if pair[1]]
+    seen = sorted(with_effect or seen, key=lambda pair: _tie_break(pair[0]))
+    directions = {_direction(c, oriented, claim, protocol) for c, oriented in seen}
+    chosen, oriented = seen[0]
+    clear = sorted(directions - {"mixed_unclear"})
+    because = ""
+    if not chosen.window_known:
+        because = "follow-up not stated, so not known to lie in the claim's window"
+    elif len(clear) > 1:
+        because = "findings of equal standing disagree"
+    elif not clear:
+        because = chosen.finding.unclear_because or "direction unclear"
+    else:
+        chosen, oriented = next(
+            pair for pair in seen if _direction(*pair, claim, protocol) == clear[0]
+        )
+    records = {c.reading.record_id: c.reading for c in found}
+    return Study(
+        study_id=name,
+        readings=tuple(records[record] for record in sorted(records)),
+        chosen=chosen,
+        direction="mixed_unclear" if because else clear[0],
+        unclear_because=because,
+        oriented={} if because else oriented,
+        participants=_participants(chosen, index.studies[name]),
+        settles=chosen.reading.design in claim.settled_by and chosen.window_known,
+    )
+
+
+def _direction(
+    candidate: Candidate, oriented: Mapping[str, Oriented], claim: Claim, protocol: Protocol
+) -> FindingDirection:
+    """Its effect against the MID where it has one, else the direction stated in words."""
+    finding = candidate.finding
+    if finding.confidence < protocol.rules.reading.min_confidence:
+        return "mixed_unclear"
+    if finding.direction == "mixed_unclear" or claim.mid is None:
+        return finding.direction
+    sizes = units_of(protocol.rules.mids[claim.mid])
+    return direction_against(oriented, sizes) or finding.direction
+
+
+def _oriented(finding: Finding, claim: Claim, protocol: Protocol) -> dict[str, Oriented]:
+    if claim.mid is None or finding.direction == "mixed_unclear":
+        return {}
+    outcomes = protocol.vocabulary.outcomes
+    outcome = outcomes[finding.outcome]
+    sds = protocol.rules.pool.typical_sd
+    typical = sds.get(finding.outcome) or sds.get(outcome.part_of or "")
+    return on_units(finding, outcome, protocol.rules.mids[claim.mid], typical)
+
+
+def _participants(chosen: Candidate, readings: Sequence[Reading]) -> int | None:
+    """Participants randomised: the most any of the study's own records tells of."""
+    told = [r.participants for r in readings if r.participants and not r.secondary]
+    if told:
+        return max(told)
+    effect, arms = chosen.finding.effect, chosen.finding.arms
+    if chosen.reading.participants:
+        return chosen.reading.participants
+    if effect is not None and effect.n_intervention and effect.n_comparator:
+        return effect.n_intervention + effect.n_comparator
+    sizes = [arm.n for arm in arms if arm.n]
+    return sum(sizes) if len(sizes) == len(arms) and sizes else None
+
+
+def _tie_break(candidate: Candidate) -> tuple[str, ...]:
+    finding = candidate.finding
+    effect = "" if finding.effect is None else f"{finding.effect.value:.9g}"
+    return (
+        candidate.reading.record_id, finding.comparator, finding.outcome,
+        finding.direction, effect, finding.quote,
+    )  # fmt: skip
