@@ -1,0 +1,135 @@
+"""Each noun as its entry in the canonical report: INTERFACE `report.json`, field by field."""
+
+from typing import Any
+
+from living_review.model import Change, Conclusion, Effect, Evidence, Pool
+from living_review.protocol import Claim
+from living_review.reporting.canonical import (
+    P_DIGITS,
+    SHARE_DIGITS,
+    digits_for,
+    jsonable,
+    rounded,
+    state,
+)
+
+_Z95 = 1.959964  # standard normal quantile of a two-sided 95 % interval
+
+
+def conclusion(weighed: Conclusion, claim: Claim) -> dict[str, Any]:
+    """One conclusion with everything behind it.
+
+    `effect` is there only where the pool decides; `pool` also where a pool of two is shown.
+    """
+    pooled = weighed.method == "pooled"
+    return {
+        "claim": weighed.claim,
+        "label": claim.id.replace("-", " ").replace("_", " ").capitalize(),
+        "group": _group(claim),
+        "statement": weighed.statement,
+        "claim_asserts": claim.asserts,
+        "direction": weighed.direction,
+        "certainty": weighed.certainty,
+        "wording": weighed.wording,
+        "method": weighed.method,
+        "studies": weighed.studies,
+        "participants": weighed.participants,
+        "effect": _effect(weighed.pool) if weighed.pool and pooled else None,
+        "pool": _pool(weighed.pool, used=pooled) if weighed.pool else None,
+        "counts": jsonable(weighed.counts),
+        "certainty_steps": [jsonable(step) for step in weighed.certainty_steps],
+        "reviews": [jsonable(view) for view in sorted(weighed.reviews, key=lambda v: v.record)],
+        "would_change": weighed.would_change,
+        "fragile": weighed.fragile,
+        "fragile_because": weighed.fragile_because,
+        "evidence": [evidence(item) for item in sorted(weighed.evidence, key=_reading_order)],
+    }
+
+
+def evidence(item: Evidence) -> dict[str, Any]:
+    """One study's bearing on a claim; `benefit` with a 95 % interval from its standard error."""
+    digits = digits_for(item.unit)
+    half = None if item.benefit_se is None else _Z95 * item.benefit_se
+    return {
+        "study": item.study,
+        "records": sorted(item.records),
+        "design": item.design,
+        "participants": item.participants,
+        "direction": item.direction,
+        "stance": item.stance,
+        "settles": item.settles,
+        "indirect": item.indirect,
+        "indirect_because": item.indirect_because,
+        "comparator": item.comparator,
+        "weeks": rounded(item.weeks),
+        "significant": item.significant,
+        "known_on": jsonable(item.known_on),
+        "effect": _printed(item.effect) if item.effect else None,
+        "benefit": rounded(item.benefit, digits),
+        "benefit_low": _off(item.benefit, half, -1, digits),
+        "benefit_high": _off(item.benefit, half, 1, digits),
+        "unit": item.unit,
+        "quote": item.quote,
+    }
+
+
+def change(moved: Change) -> dict[str, Any]:
+    """One change; `before` and `after` carry the benefit-oriented effect."""
+    return {
+        "claim": moved.claim,
+        "class": moved.change_class,
+        "fragile": moved.fragile,
+        "anchor": moved.anchor,
+        "rules": list(moved.rules),
+        "causes": list(moved.causes),
+        "before": state(moved.before),
+        "after": state(moved.after),
+        "records": sorted(moved.records),
+        "inputs": sorted(moved.inputs),
+        "why": moved.why,
+    }
+
+
+def _group(claim: Claim) -> str:
+    if claim.computed:
+        return "evidence"
+    return "people" if claim.clinical else "models"
+
+
+def _reading_order(item: Evidence) -> tuple[bool, str, str]:
+    return (not item.settles, str(item.known_on or "9999"), item.study)
+
+
+def _off(value: float | None, half: float | None, sign: int, digits: int) -> float | None:
+    return None if value is None or half is None else rounded(value + sign * half, digits)
+
+
+def _effect(pool: Pool) -> dict[str, Any]:
+    digits = digits_for(pool.unit)
+    places = ("value", "ci_low", "ci_high", "benefit", "benefit_low", "benefit_high")
+    return {
+        **{name: rounded(getattr(pool, name), digits) for name in (*places, "pi_low", "pi_high")},
+        "measure": pool.measure,
+        "unit": pool.unit,
+        "mid": rounded(pool.mid, SHARE_DIGITS),
+        "k": pool.k,
+        "i2": int(rounded(pool.i2, 0) or 0),
+        "tau2": rounded(pool.tau2, SHARE_DIGITS),
+        "p": rounded(pool.p, P_DIGITS),
+    }
+
+
+def _pool(pool: Pool, *, used: bool) -> dict[str, Any]:
+    digits = digits_for(pool.unit)
+    sensitivity = ("wald_low", "wald_high", "hk_low", "hk_high", "dl_value", "dl_low", "dl_high")
+    lines = {name: rounded(getattr(pool, name), digits) for name in sensitivity}
+    return {**_effect(pool), **lines, "used": used}
+
+
+def _printed(effect: Effect) -> dict[str, Any]:
+    printed: dict[str, Any] = jsonable(effect)
+    digits = SHARE_DIGITS if effect.measure == "RD" else 2
+    for name in ("value", "ci_low", "ci_high", "se"):
+        printed[name] = rounded(getattr(effect, name), digits)
+    printed["p"] = rounded(effect.p, P_DIGITS)
+    return printed

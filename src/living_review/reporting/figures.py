@@ -1,0 +1,152 @@
+"""`figures/<claim>.svg`: a forest plot where studies have numbers, else effect directions.
+
+Drawn with matplotlib's Figure alone (no pyplot, no state), with a fixed hash salt and no
+date, so that the same report gives the same bytes.
+"""
+
+import io
+import warnings
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from matplotlib import style
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from living_review.reporting import citations, words
+from living_review.reporting.canonical import Json
+from living_review.reporting.plain import shorten
+
+NAME = "figures/"
+_INK, _MUTED, _BAND = "#1c2330", "#566070", "#ece8df"
+_COLOUR = {"favours_intervention": "#0a66a3", "favours_comparator": "#b1440a"}
+_MARKER = {"favours_intervention": "^", "no_difference": "o", "favours_comparator": "v"}
+# On top of matplotlib's defaults, so that no settings file of the machine shows through.
+_STYLE: dict[str, Any] = {
+    "svg.hashsalt": "living-review",
+    "svg.fonttype": "none",  # text stays text: searchable, and no font outlines in the file
+    "font.family": ["DejaVu Sans"],  # comes with matplotlib, so that layouts agree everywhere
+    "font.size": 9,
+    "text.parse_math": False,  # a dollar sign in a name is a dollar sign
+}
+
+
+def render(report: Json, _diff: Json) -> dict[str, bytes]:
+    """Draw every claim that has studies to draw: file name → SVG."""
+    return {
+        file_name(conclusion["claim"]): draw(conclusion, report["records"])
+        for conclusion in report["conclusions"]
+        if has_figure(conclusion)
+    }
+
+
+def has_figure(conclusion: Json) -> bool:
+    """Whether there is a study to draw."""
+    return bool(conclusion["evidence"])
+
+
+def file_name(claim: str) -> str:
+    """Name a claim's figure; whatever the claim's id, it stays inside its folder."""
+    return f"{quote(claim, safe='')}.svg"
+
+
+def draw(conclusion: Json, records: Json) -> bytes:
+    """Draw one claim's studies; ones with numbers on the pool's unit as a forest plot."""
+    with style.context(["default", _STYLE]), warnings.catch_warnings():
+        # A name in another script is drawn by the reader's fonts, not by ours.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        unit = _unit(conclusion)
+        rows = conclusion["evidence"]
+        pooled = conclusion["pool"] if unit and conclusion["pool"] else None
+        figure = Figure(figsize=(7.2, 1.5 + 0.34 * (len(rows) + bool(pooled))))
+        tall = figure.get_figheight()
+        axes = figure.add_axes((0.36, 0.75 / tall, 0.34, 1 - 1.3 / tall))
+        _frame(axes, len(rows) + bool(pooled))
+        figure.text(0.02, 1 - 0.3 / tall, shorten(conclusion["label"], 90),
+                    fontsize=11, fontweight="bold", color=_INK)  # fmt: skip
+        for place, item in enumerate(rows):
+            _study(axes, place, item, records, unit)
+        if pooled:
+            _pool(axes, len(rows), pooled)
+        _axis_words(axes, unit, (conclusion["pool"] or {}).get("mid"))
+        return _bytes(figure, conclusion["statement"])
+
+
+def _unit(conclusion: Json) -> str | None:
+    """Choose the unit to draw: the pool's, else the one most numbers are on."""
+    if conclusion["pool"]:
+        return str(conclusion["pool"]["unit"])
+    units = sorted(item["unit"] for item in conclusion["evidence"] if item["benefit"] is not None)
+    return max(units, key=units.count) if units else None
+
+
+def _frame(axes: Axes, rows: int) -> None:
+    axes.set_ylim(rows - 0.4, -0.6)
+    axes.set_yticks([])
+    for side in ("left", "right", "top"):
+        axes.spines[side].set_visible(False)
+    axes.axvline(0, color=_MUTED, linewidth=0.8, linestyle=(0, (3, 3)))
+
+
+def _study(axes: Axes, row: int, item: Json, records: Json, unit: str | None) -> None:
+    name = citations.short(item["records"][0], records) if item["records"] else item["study"]
+    colour = _COLOUR.get(item["direction"], _MUTED)
+    beside = "" if item["settles"] else " (beside)"
+    _text(axes, -1.02, row, shorten(name, 34) + beside)
+    _text(axes, -0.12, row, citations.participants(item["participants"]), ha="right", color=_MUTED)
+    if item["unit"] == unit and item["benefit"] is not None:
+        if item["benefit_low"] is not None:
+            axes.plot([item["benefit_low"], item["benefit_high"]], [row, row], color=_INK, lw=1.2)
+        axes.plot([item["benefit"]], [row], marker="s", color=colour, markersize=5)
+        said = words.benefit(item).replace(" (", "\n(").replace("95% CI ", "")
+        _text(axes, 1.05, row, said, fontsize=7)
+    else:
+        marker = _MARKER.get(item["direction"], "$?$")
+        axes.plot([0], [row], marker=marker, color=colour, markersize=7, linestyle="none")
+        _text(axes, 1.05, row, words.FINDINGS[item["direction"]][1], fontsize=7)
+
+
+def _pool(axes: Axes, row: int, pool: Json) -> None:
+    low, at, high = (pool[key] for key in ("benefit_low", "benefit", "benefit_high"))
+    if pool["pi_low"] is not None:
+        # The prediction interval is kept as printed; here it is turned the way of `benefit`.
+        ends = _turned(pool)
+        axes.plot(ends, [row, row], color=_MUTED, linewidth=1, linestyle=(0, (2, 2)))
+    face = _INK if pool["used"] else "none"
+    axes.fill([low, at, high, at], [row, row - 0.22, row, row + 0.22], fc=face, ec=_INK)
+    _text(axes, -1.02, row, "Pooled" if pool["used"] else "Pool, shown only", fontweight="bold")
+    _text(axes, -0.12, row, f"k = {pool['k']}, I² {pool['i2']} %", ha="right", color=_MUTED)
+    said = words.benefit(pool).replace(" (", "\n(").replace("95% CI ", "")
+    _text(axes, 1.05, row, said, fontsize=7, fontweight="bold")
+
+
+def _turned(pool: Json) -> Sequence[float]:
+    same_way = pool["value"] * pool["benefit"] >= 0
+    ends = (pool["pi_low"], pool["pi_high"])
+    return ends if same_way else (-ends[1], -ends[0])
+
+
+def _axis_words(axes: Axes, unit: str | None, mid: float | None) -> None:
+    reach = max(abs(end) for end in axes.get_xlim())
+    if mid:
+        reach = max(reach, 1.5 * mid)
+        axes.axvspan(-mid, mid, color=_BAND, zorder=0, linewidth=0)
+    axes.set_xlim(-reach, reach)
+    if unit is None:
+        axes.set_xticks([])
+    said = words.UNITS.get(unit or "", unit or "direction of each study")
+    axes.set_xlabel(f"← worse     {said}     better →", color=_MUTED, fontsize=8)
+    axes.tick_params(colors=_MUTED, labelsize=8)
+
+
+def _text(axes: Axes, x: float, row: int, said: str, **look: Any) -> None:
+    settings = {"color": _INK, "va": "center", "fontsize": 8, **look}
+    axes.text(x, row, said, transform=axes.get_yaxis_transform(), **settings)
+
+
+def _bytes(figure: Figure, title: str) -> bytes:
+    page = io.BytesIO()
+    metadata = {"Date": None, "Creator": None, "Title": shorten(title, 200)}
+    figure.savefig(page, format="svg", metadata=metadata)
+    return page.getvalue()

@@ -1,0 +1,47 @@
+"""Foreign text made safe to show: titles, abstracts and notes are hostile input."""
+
+import re
+
+# Control characters act on terminals, are forbidden in XML, or split rows; bidirectional
+# overrides and isolates make text read as what it is not.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_SPACE = re.compile(r"\s+")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$])")
+_LIST_MARK = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=])(?=[-+=\s]|$)")
+# What spreadsheet programs read as the start of a formula, full-width forms included.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+def visible(text: str) -> str:
+    """Text without control or overriding characters; runs of space and line breaks are one."""
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text))
+
+
+def plain(text: str) -> str:
+    """One line of `visible` text, trimmed."""
+    return visible(text).strip()
+
+
+def shorten(text: str, length: int = 320) -> str:
+    """`plain` text of at most `length` characters, cut at a word where there is one near."""
+    said = plain(text)
+    if len(said) <= length:
+        return said
+    cut = said[: length - 1]
+    at_word = cut.rsplit(" ", 1)[0]
+    return (at_word if len(at_word) > length * 0.8 else cut) + "…"
+
+
+def markdown(text: str) -> str:
+    """Text that Markdown shows as it is, also in a table cell or at the start of a line."""
+    said = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    said = _MARKDOWN.sub(r"\\\1", said)
+    return _LIST_MARK.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", said)
+
+
+def cell(value: object) -> str:
+    """Make a CSV cell that no spreadsheet runs as a formula."""
+    said = "" if value is None else plain(str(value))
+    return f"'{said}" if said.startswith(_FORMULA) else said

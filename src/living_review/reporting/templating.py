@@ -1,0 +1,79 @@
+"""The template environments: what is put into a page is escaped for that page, always."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from living_review.reporting import axis, citations, words
+from living_review.reporting.diff import told
+from living_review.reporting.plain import markdown, shorten, visible
+
+
+class MarkdownText(str):
+    """Text that is Markdown already: a macro's output, not a record's title."""
+
+    __slots__ = ()
+
+
+def html(template: str, **data: Any) -> bytes:
+    """Render an HTML page or part; every string is made plain and escaped."""
+    return _html().get_template(template).render(**data).encode("utf-8", "replace")
+
+
+def source(template: str) -> str:
+    """Return a template's own text, such as the style sheet."""
+    return files(__package__).joinpath("templates", template).read_text("utf-8")
+
+
+def markdown_page(template: str, **data: Any) -> bytes:
+    """Render a Markdown page; every string is escaped for Markdown."""
+    text = _markdown().get_template(template).render(**data)
+    return (text.strip() + "\n").encode("utf-8", "replace")
+
+
+@cache
+def _html() -> Environment:
+    return _environment(autoescape=True, finalize=_visible_unless_markup)
+
+
+@cache
+def _markdown() -> Environment:
+    # Jinja's autoescape knows HTML only; finalize sees every value that is put into the page.
+    environment = _environment(autoescape=False, finalize=_markdown_unless_marked)
+    environment.filters["md"] = MarkdownText
+    return environment
+
+
+def _environment(**options: Any) -> Environment:
+    environment = Environment(  # noqa: S701  # both callers say how they escape
+        loader=PackageLoader("living_review.reporting"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        **options,
+    )
+    environment.globals |= {
+        "words": words,
+        "cite": citations,
+        "axis_for": axis.axis_for,
+        "mark": axis.mark,
+        "told": told,
+        "shorten": shorten,
+        "anchor": lambda name: quote(str(name), safe=""),
+    }
+    return environment
+
+
+def _visible_unless_markup(value: Any) -> Any:
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _markdown_unless_marked(value: Any) -> Any:
+    if isinstance(value, str) and not isinstance(value, MarkdownText):
+        return markdown(value)
+    return value

@@ -1,0 +1,286 @@
+"""What codes are called in front of a reader: one place, every format.
+
+Each direction and class has a symbol beside its colour, so that it reads in grey too.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from living_review.reporting.canonical import Json
+
+
+class Rule(NamedTuple):
+    """A rule of METHOD 5 in words, and where it comes from."""
+
+    words: str
+    source: str
+
+
+OURS = "ours"
+
+RULES: Mapping[str, Rule] = {
+    "B1": Rule(
+        "the pooled estimate gained or lost statistical significance",
+        "Shojania 2007; Ottawa method (Syst Rev 2013;2:104)",
+    ),
+    "B2": Rule(
+        "the effect changed by half or more, and by at least half the smallest difference "
+        "that matters",
+        "Shojania 2007; Ottawa method; the second half is ours",
+    ),
+    "A1": Rule(
+        "an opposing finding from a pivotal trial or a systematic review",
+        "Ottawa method; pivotal (randomised, direct, at least 100 participants) is ours",
+    ),
+    "A2": Rule("a substantial harm that the last version did not know", "Ottawa method"),
+    "A3": Rule("a superior alternative treatment", "Ottawa method"),
+    "A4": Rule("an important change in effect short of opposing", "Ottawa method"),
+    "A5": Rule("a clinically important expansion of treatment", "Ottawa method"),
+    "A6": Rule("a clinically important caveat", "Ottawa method"),
+    "A7": Rule("an opposing finding from a smaller or indirect study", "Ottawa method"),
+    "MID": Rule(
+        "the pooled estimate or its interval crossed the smallest difference that matters",
+        "Core GRADE 2, BMJ 2025;389:e081904",
+    ),
+    "GRADE": Rule("the certainty moved by a level", "GRADE"),
+    "DIRECTION": Rule("the direction of the pooled evidence changed", OURS),
+    "COUNTS": Rule(
+        "the balance of studies changed: two thirds of studies and participants decide",
+        "Cochrane Handbook 12.2; SWiM BMJ 2020;368:l6890; the two thirds are ours",
+    ),
+    "REVIEW": Rule("a systematic review of the same comparison now sets the direction", OURS),
+    "RETRACTION": Rule(
+        "a study that counted was retracted", "Cochrane policy on problematic studies"
+    ),
+    "EOC": Rule(
+        "an expression of concern was issued on a study that counts",
+        "Cochrane policy on problematic studies",
+    ),
+    "ERRATUM": Rule("a study that counts was corrected", "Cochrane policy on problematic studies"),
+    "NPR": Rule(
+        "as many new participants as were still needed for statistical significance",
+        "after Barrowman 2003 (BMC Med Res Methodol 3:13)",
+    ),
+    "RESULTS": Rule("a study that was awaited has posted its results", OURS),
+}
+
+CAUSES: Mapping[str, str] = {
+    "new_evidence": "new evidence",
+    "retraction": "a retraction",
+    "correction": "a correction",
+    "decision_revised": "a person revised a decision",
+    "claim_reworded": "the claim was reworded",
+    "criteria_changed": "the eligibility criteria were changed",
+    "method_changed": "the method was changed",
+}
+
+DIRECTIONS: Mapping[str | None, tuple[str, str]] = {
+    "benefit": ("▲", "benefit"),
+    "little_or_none": ("●", "little or no difference"),
+    "harm": ("▼", "harm"),
+    "uncertain": ("?", "uncertain"),
+    "no_evidence": ("○", "no evidence"),
+    "not_addressed": ("–", "not addressed"),
+    None: ("–", "no direction of its own"),
+}
+
+CERTAINTIES: Mapping[str | None, tuple[str, str]] = {
+    "high": ("⊕⊕⊕⊕", "high certainty"),
+    "moderate": ("⊕⊕⊕○", "moderate certainty"),
+    "low": ("⊕⊕○○", "low certainty"),
+    "very_low": ("⊕○○○", "very low certainty"),
+    None: ("", "certainty does not apply"),
+}
+
+FINDINGS: Mapping[str, tuple[str, str]] = {
+    "favours_intervention": ("▲", "better with it"),
+    "no_difference": ("●", "no difference"),
+    "favours_comparator": ("▼", "worse with it"),
+    "mixed_unclear": ("?", "mixed or unclear"),
+}
+
+CLASSES: Mapping[str, tuple[str, str]] = {
+    "CHANGED": ("◆", "Changed"),
+    "SIGNAL": ("△", "Signal"),
+}
+
+METHODS: Mapping[str, str] = {
+    "pooled": "random-effects pool",
+    "direction_counts": "studies counted by direction",
+    "review_level": "set by a systematic review",
+    "computed": "computed from the other conclusions",
+    "none": "nothing to weigh",
+}
+
+DESIGNS: Mapping[str, str] = {
+    "rct": "randomised trial",
+    "nonrandomised_trial": "non-randomised trial",
+    "case_control": "case–control study",
+    "cohort": "cohort study",
+    "case_report": "case report or series",
+    "animal": "animal experiment",
+    "in_vitro": "experiment in vitro",
+}
+
+DOMAINS: Mapping[str, str] = {
+    "risk_of_bias": "risk of bias",
+    "publication_bias": "publication bias",
+}
+
+ANCHORS: Mapping[str, str] = {
+    "previous": "the previous version",
+    "announced": "what readers were last told",
+    "baseline": "the baseline review",
+}
+
+UNITS: Mapping[str, str] = {
+    "0-10": "points of 10",
+    "0-100": "points of 100",
+    "SMD": "standard deviations",
+    "risk difference": "percentage points",
+}
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def day(iso: str | None) -> str:
+    """Say `2024-12-31` as `31 December 2024`; what is not a full date stays as it is."""
+    parts = (iso or "").split("-")
+    if len(parts) != 3:
+        return iso or ""
+    # By our own table: the names that strftime gives follow the machine's locale.
+    return f"{int(parts[2])} {_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+
+
+def spaced(code: str) -> str:
+    """Spell a code as words, for codes that no table above names."""
+    return code.replace("_", " ").replace("-", " ")
+
+
+def design(code: str | None) -> str:
+    """Say a study design in words."""
+    return DESIGNS.get(code or "", spaced(code or "design not stated"))
+
+
+def rule(code: str) -> str:
+    """Say a rule in words; an unknown rule is shown by its code rather than hidden."""
+    return RULES[code].words if code in RULES else code
+
+
+def cause(code: str) -> str:
+    """Say a cause in words."""
+    return CAUSES.get(code, spaced(code))
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """`1 study`, `2 studies`: thousands apart, the noun in its number."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Join as `a`, `a and b`, `a, b and c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def thresholds(nested: Json, under: str = "") -> list[tuple[str, str]]:
+    """List nested thresholds as name and value; one that words itself is said in its words."""
+    rows: list[tuple[str, str]] = []
+    for key, value in nested.items():
+        name = f"{under}: {spaced(key)}" if under else spaced(key)
+        if isinstance(value, Mapping) and value.get("wording"):
+            rows.append((name, str(value["wording"])))
+        elif isinstance(value, Mapping):
+            rows += thresholds(value, name)
+        elif isinstance(value, list):
+            rows.append((name, "; ".join(str(item).strip("[]") for item in value)))
+        else:
+            rows.append((name, str(value)))
+    return rows
+
+
+def stands(asserts: str | None, direction: str | None) -> str:
+    """How the claim as worded fares: supported, contradicted, not settled, or nothing to say."""
+    if asserts in (None, "low") or direction is None:
+        return ""
+    if direction in ("uncertain", "no_evidence", "not_addressed"):
+        return "not settled"
+    held = direction == asserts or (asserts == "little_or_none" and direction == "harm")
+    return "supported" if held else "contradicted"
+
+
+def headline(report: Json) -> str:
+    """Say in one sentence what a version brings."""
+    changes = report["changes"]
+    changed = sorted({c["claim"] for c in changes if c["class"] == "CHANGED"})
+    signals = sorted({c["claim"] for c in changes if c["class"] == "SIGNAL"} - set(changed))
+    if report["previous_version"] is None:
+        return f"First version: {count(len(report['conclusions']), 'conclusion')}"
+    if not changed and not signals:
+        return "No conclusion changed"
+    parts = []
+    if changed:
+        parts.append(f"{count(len(changed), 'conclusion')} changed")
+    if signals:
+        parts.append(count(len(signals), "signal"))
+    return listed(parts)
+
+
+def state(told: Json) -> str:
+    """Direction and certainty in one phrase: `benefit, very low certainty`."""
+    words = DIRECTIONS[told["direction"]][1]
+    return f"{words}, {CERTAINTIES[told['certainty']][1]}" if told["certainty"] else words
+
+
+def tally(conclusion: Json) -> str:
+    """Say the studies by direction: `2 better, 1 no different`; empty where none is counted."""
+    counts = conclusion["counts"]
+    kinds = (
+        ("favours", "better"), ("no_difference", "no different"),
+        ("against", "worse"), ("unclear", "unclear"),
+    )  # fmt: skip
+    if conclusion["method"] == "computed":
+        return ""
+    return ", ".join(f"{counts[key]} {said}" for key, said in kinds if counts[key])
+
+
+def _amount(value: float, unit: str | None) -> str:
+    if unit == "risk difference":
+        return f"{abs(value) * 100:.1f}".removesuffix(".0")
+    return f"{abs(value):.2f}"
+
+
+def _side(value: float) -> str:
+    return "better" if value > 0 else "worse" if value < 0 else ""
+
+
+def benefit(effect: Mapping[str, Any], unit: str | None = None) -> str:
+    """Say an oriented effect: `0.74 points of 10 better (95% CI 0.40 worse to 1.90 better)`."""
+    value, low, high = (effect.get(k) for k in ("benefit", "benefit_low", "benefit_high"))
+    if value is None:
+        return ""
+    unit = unit or effect.get("unit")
+    said = f"{_amount(value, unit)} {UNITS.get(unit or '', unit or 'units')} {_side(value)}".strip()
+    if low is None or high is None:
+        return said
+    if _side(low) == _side(high):
+        first = _amount(low, unit)
+    else:
+        first = f"{_amount(low, unit)} {_side(low)}".strip()
+    return f"{said} (95% CI {first} to {_amount(high, unit)} {_side(high)})".replace(" )", ")")
+
+
+def mid(size: float | None, unit: str | None) -> str:
+    """Say the smallest difference that matters: `1 point of 10`; empty where there is none."""
+    if size is None:
+        return ""
+    amount = f"{size * 100:g}" if unit == "risk difference" else f"{size:g}"
+    said = UNITS.get(unit or "", unit or "units")
+    if amount == "1":
+        said = said.replace("points", "point")
+    return f"{amount} {said}"
