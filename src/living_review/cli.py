@@ -56,6 +56,7 @@ def launch(
     ----------
     review
         The review folder; the nearest folder upwards with a config.yaml when not given.
+
     """
     command, bound, ignored = app.parse_args(tokens, exit_on_error=False, print_error=True)
     given: dict[str, Any] = {"review": _review_folder(review)} if "review" in ignored else {}
@@ -85,6 +86,7 @@ def init(folder: Path, *, sample: bool = False) -> None:
         Where the review shall live.
     sample
         Read the bundled corpus of real publications, offline, instead of PubMed.
+
     """
     from living_review.stages import initialise
 
@@ -121,6 +123,7 @@ def update(
         Exit with 10 when conclusions changed, 20 when a human is needed.
     as_json
         Print the result as JSON.
+
     """
     from living_review.stages import outcome
     from living_review.stages.update import STAGES
@@ -181,6 +184,7 @@ def replay(
         The step of an even row: 6m, 1y, 2y.
     prefect
         Run as one Prefect flow; --no-prefect runs the same stages bare.
+
     """
     from living_review.stages import outcome
     from living_review.stages import update as bare
@@ -218,6 +222,7 @@ def trigger(name: str = "update-review/manual", *, watch: bool = False, review: 
         The deployment, as flow/deployment.
     watch
         Wait for the run and say how it ended; exit 1 when it failed.
+
     """
     from living_review.flows.serve import trigger as trigger_flow
 
@@ -232,6 +237,7 @@ def status(*, as_json: Annotated[bool, Parameter(name="--json")] = False, review
     ----------
     as_json
         Print it as JSON.
+
     """
     from living_review.stages import status as stage
 
@@ -260,6 +266,7 @@ def show(version: str | None = None, *, review: Review) -> None:
     ----------
     version
         The version; the latest when not given.
+
     """
     from living_review.reporting import terminal
     from living_review.stages import published
@@ -281,6 +288,7 @@ def diff(
         A version; the latest when not given.
     format
         text, markdown or json.
+
     """
     from living_review.reporting import json_diff, markdown_diff, terminal
     from living_review.stages import published
@@ -307,6 +315,7 @@ def explain(claim: str, *, at: str | None = None, review: Review) -> None:
         The claim's id.
     at
         A version; the latest when not given.
+
     """
     from living_review.reporting import terminal
     from living_review.stages import published
@@ -341,6 +350,7 @@ def decide(record: str, verdict: str, *, reason: str, by: str, review: Review) -
         Why, in a sentence.
     by
         The initials of who decides.
+
     """
     from living_review.stages import begin
     from living_review.stages import decide as stage
@@ -357,6 +367,7 @@ def import_(*files: Path, review: Review) -> None:
     ----------
     files
         The files; each is taken whole or not at all.
+
     """
     from living_review.stages import importing
 
@@ -379,6 +390,7 @@ def read(file: Path, *, ask: Path | None = None, review: Review) -> None:
         PubMed XML, or JSON lines with pmid or id, title and abstract.
     ask
         Questions as JSON lines: id, record, intervention, comparator, outcome.
+
     """
     from living_review.stages import reading
 
@@ -395,6 +407,7 @@ def verify(*versions: str, review: Review) -> int:
     ----------
     versions
         The versions; all when none is named.
+
     """
     from living_review.stages import verify as stage
 
@@ -435,5 +448,3 @@ def _dates(at: list[str] | None, from_: str | None, to: str | None, every: str) 
     if from_ and to:
         return even_row(_date(from_), _date(to), every)
     raise UserError("replay needs dates: --at DATE …, or --from DATE --to DATE --every 1y")
-
-

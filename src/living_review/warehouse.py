@@ -62,7 +62,9 @@ class Warehouse:
 
     def __init__(self, path: Path, *, read_only: bool = False, wait: float = _BUSY_AFTER_SECONDS):
         if read_only and not path.exists():
-            raise WarehouseError(f"{path.parent}: nothing is stored yet; run `living-review update`")
+            raise WarehouseError(
+                f"{path.parent}: nothing is stored yet; run `living-review update`"
+            )
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
@@ -176,7 +178,9 @@ def _connect(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnect
                 ) from error
             if time.monotonic() > patience:
                 holder = f"process {locked.group(1)}" if locked.group(1) else "another process"
-                raise WarehouseBusy(f"{path} is held by {holder}; try again when it is done") from error
+                raise WarehouseBusy(
+                    f"{path} is held by {holder}; try again when it is done"
+                ) from error
             time.sleep(0.1)
         except duckdb.Error as error:
             raise WarehouseError(f"{path} is damaged or not a store: {error}") from error

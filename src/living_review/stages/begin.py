@@ -78,7 +78,9 @@ def load(review: Path, run_no: int) -> Context:
     except FileNotFoundError:
         held = {}
     if held.get("run_no") != run_no:
-        raise UserError(f"run {run_no} does not hold {review}; start one with `living-review update`")
+        raise UserError(
+            f"run {run_no} does not hold {review}; start one with `living-review update`"
+        )
     text = (store_path(review) / "protocol.yaml").read_text(encoding="utf-8")
     return Context(
         review=review,
@@ -100,9 +102,8 @@ def protocol_hash(text: str) -> str:
 @contextmanager
 def writing(review: Path) -> Iterator[tuple[Warehouse, int]]:
     """The store and a run number of its own for a decision or an import, in one transaction."""
-    with Warehouse(database_path(review)) as store:
-        with store.transaction():
-            yield store, store.rows("last_run")[0]["run_no"] + 1
+    with Warehouse(database_path(review)) as store, store.transaction():
+        yield store, store.rows("last_run")[0]["run_no"] + 1
 
 
 @contextmanager

@@ -33,7 +33,9 @@ def run(review: Path) -> Iterator[Finding]:
     except LivingReviewError as error:
         yield Finding("config", False, str(error), error.exit_code)
         return
-    yield Finding("config", True, f"{len(protocol.claims)} claims, {len(protocol.searches)} searches")
+    yield Finding(
+        "config", True, f"{len(protocol.claims)} claims, {len(protocol.searches)} searches"
+    )
     yield _store(review)
     yield from _sources(review, protocol)
     yield _prefect()

@@ -28,15 +28,14 @@ def attempts(review: Path) -> list[dict[str, Any]]:
     return whole
 
 
-def freshness(store: Warehouse, review: Path, today: str) -> dict[str, Any]:
-    """What a reader must know of the age of what is shown. `today` is an ISO date, UTC."""
+def freshness(store: Warehouse, review: Path) -> dict[str, Any]:
+    """What a reader must know of the age of what is shown (for the page above the versions)."""
     searched = store.rows("last_successful_search")
-    last = searched[0]["as_of"] if searched else None
-    failed = [a for a in attempts(review) if a.get("outcome") == "failed"]
+    because = missed_run(review, datetime.now(UTC))
     return {
-        "today": today,
-        "evidence_current_to": str(last) if last else None,
-        "last_failure": failed[-1] if failed else None,
+        "last_search": str(searched[0]["as_of"]) if searched else None,
+        "stale": because is not None,
+        "because": because or "",
     }
 
 

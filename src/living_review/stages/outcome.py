@@ -1,6 +1,5 @@
 """How an update ended, in words and numbers for the command line."""
 
-import shutil
 import tempfile
 from collections.abc import Sequence
 from datetime import date

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import shutil
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from living_review import __version__
 from living_review.changes import Comparison, Snapshot, next_version
 from living_review.model import Conclusion
 from living_review.reporting import canonical, render_all, site
-from living_review.reporting.manifest import manifest
+from living_review.reporting.diff import diff
+from living_review.reporting.manifest import NAME_IN_FOLDER, manifest
 from living_review.stages import begin, serial
 from living_review.stages.draft import (
     Edition,
@@ -50,8 +52,12 @@ def run(review: Path, run_no: int) -> dict[str, int]:
             comparison = serial.load(Comparison, compared[0]["body"])
             _publish(store, context, draft, current, comparison)
             published = 1
-    settle(review, context.today.isoformat())
+    settle(review)
     return {"published": published}
+
+
+# What decides a number, a picture or a byte of the published files.
+LIBRARIES = ("duckdb", "jinja2", "lxml", "matplotlib", "numpy", "scipy")
 
 
 def files_of(
@@ -61,18 +67,19 @@ def files_of(
     current: Snapshot,
     comparison: Comparison,
     inputs: dict[str, str],
-    code: str = __version__,
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
     """The canonical report of an edition and every file it is published as."""
-    report, diff = report_of(store, edition, previous, current, comparison)
-    files = render_all(report, diff)
-    versions = {
-        "code": code,
-        "method": edition.protocol.rules.method_version,
-        "schema": names("migrations")[-1],
-    }
-    files["manifest.json"] = manifest(files, inputs, versions)
+    report, changed = report_of(store, edition, previous, current, comparison)
+    files = render_all(report, changed)
+    versions = made_with() | {"method": edition.protocol.rules.method_version}
+    files[NAME_IN_FOLDER] = manifest(files, inputs, versions)
     return report, dict(sorted(files.items()))
+
+
+def made_with() -> dict[str, str]:
+    """Versions of all that bears on published bytes: rebuilding needs the same."""
+    libraries = {library: version(library) for library in LIBRARIES}
+    return {"code": __version__, "schema": names("migrations")[-1], **libraries}
 
 
 def inputs_of(protocol_hash: str, draft: str) -> dict[str, str]:
@@ -80,7 +87,7 @@ def inputs_of(protocol_hash: str, draft: str) -> dict[str, str]:
     return {"protocol": protocol_hash, "readings": draft.rpartition(":")[2]}
 
 
-def settle(review: Path, today: str) -> None:
+def settle(review: Path) -> None:
     """Make every published file that is missing, the pages above them, and the readers' copy."""
     reports = store_path(review) / "reports"
     with Warehouse(database_path(review)) as store:
@@ -88,7 +95,7 @@ def settle(review: Path, today: str) -> None:
         for version in versions:
             _materialise(store, reports, version.edition.version)
         if versions:
-            _remake_site(reports, versions, freshness(store, review, today))
+            _remake_site(reports, versions, freshness(store, review))
         store.snapshot_for_readers(readers_path(review))
 
 
@@ -156,14 +163,18 @@ def _materialise(store: Warehouse, reports: Path, version: str) -> None:
 
 
 def _remake_site(reports: Path, versions: list[Published], fresh: dict[str, Any]) -> None:
-    listed = [summary(version.report) for version in versions]
-    all_reports = [version.report for version in versions]
-    _write(reports / "index.html", site.index_html(listed, all_reports[-1], fresh))
-    _write(reports / "feed.xml", site.feed_atom(all_reports))
-    for conclusion in all_reports[-1]["conclusions"]:
-        claim = conclusion["claim"]
-        page = site.claim_history_html(claim, all_reports)
-        _write(reports / "claims" / f"{claim}.html", page)
+    reports_kept = [version.report for version in versions]
+    listed = [summary(report) for report in reports_kept]
+    diffs = {
+        after["version"]: diff(before, after)
+        for before, after in zip([None, *reports_kept], reports_kept, strict=False)
+    }
+    newest = reports_kept[-1]
+    _write(reports / "index.html", site.index_html(listed, newest, fresh))
+    _write(reports / "feed.xml", site.feed_atom(newest["review"]["title"], listed, diffs))
+    for conclusion in newest["conclusions"]:
+        page = site.claim_history_html(conclusion["claim"], reports_kept)
+        _write(reports / site.history_name(conclusion["claim"]), page)
     _point_latest(reports, versions[-1].edition.version)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from living_review.errors import UserError
+from living_review.reporting import words
 from living_review.reporting.diff import diff, diff_from_baseline
 from living_review.warehouse import Warehouse, readers_path
 
@@ -35,11 +36,12 @@ def listed(review: Path) -> list[dict[str, Any]]:
 
 
 def summary(found: Report) -> dict[str, Any]:
-    """Number, date and the counts of changes of one report."""
+    """Number, date, headline and the counts of changes of one report."""
     classes = [change["class"] for change in found["changes"]]
     return {
         "version": found["version"],
         "as_of": found["as_of"],
+        "headline": words.headline(found),
         "changed": classes.count("CHANGED"),
         "signals": classes.count("SIGNAL"),
     }

@@ -1,6 +1,5 @@
 """Pull: run each search, and keep as received what is new or has changed."""
 
-import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -8,10 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from living_review.parsing.payload import Payload
 from living_review.protocol import Search
 from living_review.sources import Found, Source, open_source
-from living_review.stages import begin
+from living_review.stages import begin, keep
 
 OVERLAP_DAYS = 3  # revisions are asked for with this overlap: clocks differ
 
@@ -36,9 +34,7 @@ def _pull_one(context: begin.Context, name: str, search: Search) -> dict[str, in
     source = open_source(search, context.review, context.protocol.run, os.environ)
     found = source.find(context.as_of)
     wanted = _wanted(source, found, known, last[0]["as_of"] if last else None, context)
-    received = list(source.fetch(wanted))
-    rows = [_raw_row(context.run_no, name, payload) for payload in received]
-    changed = [row for row in rows if _is_change(row, known.get(row["record_id"]))]
+    changed = keep.changed(list(source.fetch(wanted)), known, context.run_no, name)
     now = set(found.record_ids)
     with context.open() as store, store.transaction():
         store.write("search_run", [_search_row(context, name, search, found)])
@@ -46,12 +42,8 @@ def _pull_one(context: begin.Context, name: str, search: Search) -> dict[str, in
             {"run_no": context.run_no, "name": name, "record_id": r, "present": r in now}
             for r in sorted(now ^ hits)
         ])  # fmt: skip
-        store.write("payload", [
-            {"payload_hash": row["payload_hash"], "format": p.format, "body": p.body}
-            for row, p in zip(rows, received, strict=True) if row in changed
-        ])  # fmt: skip
-        store.write("raw_record", changed)
-    new = sum(1 for row in changed if row["record_id"] not in known)
+        keep.add(store, changed)
+    new = sum(1 for row, _ in changed if row["record_id"] not in known)
     return {
         "found": found.count,
         "new": new,
@@ -75,28 +67,7 @@ def _wanted(
     return sorted(new | (set(revised) & set(found.record_ids)))
 
 
-def _raw_row(run_no: int, name: str, payload: Payload) -> dict[str, Any]:
-    digest = hashlib.sha256(payload.body).hexdigest()
-    return {
-        "run_no": run_no,
-        # A record whose own key is unreadable is still kept, under the hash of its bytes.
-        "record_id": payload.record_id or f"unreadable:{digest[:16]}",
-        "payload_hash": digest,
-        "came_by": name,
-        "deleted": payload.deleted,
-        "problem": payload.problem,
-    }
-
-
-def _is_change(row: Mapping[str, Any], known: Mapping[str, Any] | None) -> bool:
-    return known is None or any(
-        row[key] != known[key] for key in ("payload_hash", "deleted", "problem")
-    )
-
-
-def _search_row(
-    context: begin.Context, name: str, search: Search, found: Found
-) -> dict[str, Any]:
+def _search_row(context: begin.Context, name: str, search: Search, found: Found) -> dict[str, Any]:
     return {
         "run_no": context.run_no,
         "name": name,

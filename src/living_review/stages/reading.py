@@ -48,7 +48,10 @@ def answers(path: Path, questions: Path, protocol: Protocol) -> Iterator[Line]:
             comparator=str(line.get("comparator", "")),
             outcome=str(line.get("outcome", "")),
         )
-        yield {"id": line.get("id"), **asdict(tagging.answer(record, question, protocol.vocabulary))}
+        yield {
+            "id": line.get("id"),
+            **asdict(tagging.answer(record, question, protocol.vocabulary)),
+        }
 
 
 def records(path: Path) -> Iterator[tuple[str, Record]]:

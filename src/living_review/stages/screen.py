@@ -68,9 +68,7 @@ def read_by(
     }
     tags: dict[str, list[Tag]] = defaultdict(list)
     for row in store.rows("tags", **asked):
-        tags[row["record_id"]].append(
-            Tag(row["name"], row["value"], row["quote"], row["tagger"])
-        )
+        tags[row["record_id"]].append(Tag(row["name"], row["value"], row["quote"], row["tagger"]))
     findings: dict[str, list[Finding]] = defaultdict(list)
     for row in store.rows("findings", **asked):
         findings[row["record_id"]].append(serial.load(Finding, row["body"]))

@@ -43,8 +43,7 @@ def run(review: Path) -> dict[str, Any]:
 def lines(found: dict[str, Any]) -> list[str]:
     """The same in words, the most pressing first."""
     said = [found["stale"]] if found["stale"] else []
-    for failure in found["failed_since_success"]:
-        said.append(f"failed {failure['ended']}: {failure['error']}")
+    said += [f"failed {f['ended']}: {f['error']}" for f in found["failed_since_success"]]
     versions = found["versions"]
     if versions:
         newest = versions[-1]

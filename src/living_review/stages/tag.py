@@ -51,12 +51,9 @@ def _read(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     record = serial.load(Record, body)
     tags = tagging.tag(record, protocol.vocabulary)
-    found = tagging.find(
-        record, tags, protocol.vocabulary, protocol.rules.reading.min_confidence
-    )
+    found = tagging.find(record, tags, protocol.vocabulary, protocol.rules.reading.min_confidence)
     tag_rows = [
-        key | {"name": t.name, "value": t.value, "quote": t.quote, "tagger": t.tagger}
-        for t in tags
+        key | {"name": t.name, "value": t.value, "quote": t.quote, "tagger": t.tagger} for t in tags
     ]
     finding_rows = [
         key

@@ -1,13 +1,14 @@
 """Verify: published bytes are as kept, and weighing and rendering again gives the same bytes."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from living_review import __version__
 from living_review.errors import UserError
+from living_review.reporting.manifest import NAME_IN_FOLDER
 from living_review.stages.draft import Published, compare_with, published_versions, snapshot
-from living_review.stages.publish import files_of, inputs_of
+from living_review.stages.publish import files_of, inputs_of, made_with
 from living_review.warehouse import Warehouse, database_path, store_path
 
 
@@ -55,11 +56,19 @@ def _verify(
             faults.append(f"{file}: missing from {folder.name}/; any update makes it again")
         elif path.read_bytes() != body:
             faults.append(f"{file}: changed on disk since it was published")
-    rebuilt = version.code == __version__
-    if rebuilt:
+    needs = _rebuild_needs(kept)
+    if not needs:
         faults += _differences(store, version, previous, kept)
-    needs = f"intact; rebuild needs living-review {version.code}"
-    return Verified(name, len(kept), rebuilt, needs, tuple(faults))
+    return Verified(name, len(kept), not needs, needs, tuple(faults))
+
+
+def _rebuild_needs(kept: dict[str, bytes]) -> str:
+    """What must be installed to make the same bytes again; empty when it is."""
+    made = json.loads(kept[NAME_IN_FOLDER])["versions"]
+    missing = [
+        f"{name} {made.get(name)}" for name, now in made_with().items() if made.get(name) != now
+    ]
+    return f"intact; rebuild needs {', '.join(missing)}" if missing else ""
 
 
 def _differences(
@@ -74,7 +83,6 @@ def _differences(
         current,
         comparison,
         inputs_of(version.protocol_hash, version.draft),
-        version.code,
     )
     return [
         f"{file}: rebuilding gives other bytes"

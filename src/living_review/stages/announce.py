@@ -1,0 +1,72 @@
+"""Announce: what this run has to show, for whoever watches it run."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from living_review.reporting import words
+from living_review.stages import begin
+from living_review.warehouse import Warehouse, store_path
+
+COLUMNS = ("class", "claim", "before", "after", "rules", "causes", "records", "why")
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """One run in a headline, a table of changes (always a row) and the diff as Markdown.
+
+    `version` is what this run published, None for nothing. `report` is the latest version's
+    page, None before the first version.
+    """
+
+    version: str | None
+    headline: str
+    rows: tuple[dict[str, str], ...]
+    diff_markdown: str
+    report: Path | None
+
+
+def run(review: Path, run_no: int) -> Announcement:
+    """Read from the store what this run published, or that it published nothing."""
+    context = begin.load(review, run_no)
+    with context.open() as store:
+        latest = store.rows("latest_version")
+        if not latest:
+            return _nothing("Nothing to publish yet: no record is included", None)
+        version = latest[0]["version"]
+        page = store_path(review) / "reports" / version / "index.html"
+        if latest[0]["run_no"] != run_no:
+            since = f"Nothing changed since {version}; searched as of {context.as_of}"
+            return _nothing(since, page)
+        diff = json.loads(_text(store, version, "diff.json"))
+        markdown = _text(store, version, "diff.md")
+    headline = f"Published {version}: {diff['headline']}"
+    rows = tuple(_row(change) for change in diff["changes"]) or (_one_row(headline),)
+    return Announcement(version, headline, rows, markdown, page)
+
+
+def _nothing(headline: str, page: Path | None) -> Announcement:
+    return Announcement(None, headline, (_one_row(headline),), f"{headline}.\n", page)
+
+
+def _one_row(why: str) -> dict[str, str]:
+    return dict.fromkeys(COLUMNS, "") | {"claim": "none", "why": why}
+
+
+def _row(change: dict[str, Any]) -> dict[str, str]:
+    cells = {
+        "class": change["class"],
+        "claim": change["claim"],
+        "before": words.state(change["before"]),
+        "after": words.state(change["after"]),
+        "rules": ", ".join(change["rules"]),
+        "causes": ", ".join(change["causes"]),
+        "records": ", ".join(change["records"]),
+        "why": change["why"],
+    }
+    return {column: cells[column] for column in COLUMNS}
+
+
+def _text(store: Warehouse, version: str, name: str) -> str:
+    return bytes(store.rows("published_text", version=version, name=name)[0]["body"]).decode()
