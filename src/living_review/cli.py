@@ -226,7 +226,7 @@ def trigger(name: str = "update-review/manual", *, watch: bool = False, review: 
     """
     from living_review.flows.serve import trigger as trigger_flow
 
-    return trigger_flow(review, name, watch)
+    return int(trigger_flow(review, name, watch))
 
 
 @app.command

@@ -99,11 +99,11 @@ class Warehouse:
             raise
         self._connection.execute("COMMIT")
 
-    def rows(self, name: str, **parameters: object) -> list[Row]:
+    def rows(self, name: str, /, **parameters: object) -> list[Row]:
         """The answer of `queries/<name>.sql`, one dict a row."""
         return self._fetch(sql("queries", name), parameters)
 
-    def check(self, name: str, **parameters: object) -> list[Row]:
+    def check(self, name: str, /, **parameters: object) -> list[Row]:
         """The bad rows that `checks/<name>.sql` finds; empty is well."""
         return self._fetch(sql("checks", name), parameters)
 

@@ -42,12 +42,15 @@ def load_readings(
         record = serial.load(Record, row["body"])
         record_id = row["record_id"]
         reading = _reading(record, row, studies[record_id], tags.get(record_id, {}))
+        notice = notices.get(record_id, {})
         readings.append(
             replace(
                 reading,
                 findings=tuple(findings.get(record_id, ())),
                 extracted=tuple(extracted.get(record_id, ())),
-                **notices.get(record_id, {}),
+                retracted=notice.get("retracted", reading.retracted),
+                concern=notice.get("concern"),
+                corrected=notice.get("corrected"),
             )
         )
     return tuple(readings)
