@@ -17,7 +17,7 @@ def run(review: Path, run_no: int) -> dict[str, int]:
     """Keep what has changed; SourceError stops the run with nothing of that search written."""
     context = begin.load(review, run_no)
     asked, without_source = _asked(context)
-    counts = {"rechecked": 0, "revised": 0, "not_answered": 0, "without_source": without_source}
+    counts = {"rechecked": 0, "revised": 0, "without_source": without_source}
     for name, record_ids in sorted(asked.items()):
         search = context.protocol.searches[name]
         source = open_source(search, context.review, context.protocol.run, os.environ)
@@ -26,10 +26,8 @@ def run(review: Path, run_no: int) -> dict[str, int]:
             known = {r["record_id"]: r for r in store.rows("known_payloads", cut=run_no)}
             revised = keep.changed(received, known, run_no, name)
             keep.add(store, revised)
-        answered = {payload.record_id for payload in received}
         counts["rechecked"] += len(record_ids)
         counts["revised"] += len(revised)
-        counts["not_answered"] += len(set(record_ids) - answered)
     return counts
 
 
