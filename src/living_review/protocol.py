@@ -115,6 +115,7 @@ class Condition(Part):
     population: Literal[
         "direct", "indirect", "mechanism", "mechanism_indirect", "unsure", "excluded"
     ]
+    outranks: tuple[str, ...] = ()  # conditions this one decides over where both are named
 
 
 class Scale(Part):
@@ -281,9 +282,7 @@ class Protocol(Part):
 
     @field_validator("eligibility", "claims")
     @classmethod
-    def _ids_are_unique(
-        cls, items: tuple[Criterion | Claim, ...]
-    ) -> tuple[Criterion | Claim, ...]:
+    def _ids_are_unique(cls, items: tuple[Criterion | Claim, ...]) -> tuple[Criterion | Claim, ...]:
         seen: set[str] = set()
         for position, item in enumerate(items):
             if item.id in seen:
