@@ -4,7 +4,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from itertools import chain
-from typing import BinaryIO
+from typing import Protocol
 
 from lxml import etree
 
@@ -30,7 +30,15 @@ PMID_PATHS = {
 PMID = re.compile(r"\s*0*([1-9]\d{0,9})\s*")
 
 
-def split(stream: BinaryIO) -> Iterator[Payload]:
+class Readable(Protocol):
+    """A file, a gzip or bytes in memory, opened for reading."""
+
+    def read(self, size: int, /) -> bytes:
+        """Read up to `size` bytes; none at the end."""
+        ...
+
+
+def split(stream: Readable) -> Iterator[Payload]:
     """Cut PubMed XML into payloads: one per citation, one `deleted` per withdrawn PMID.
 
     The body of a payload is its element written again as UTF-8 with entity references left as
@@ -155,7 +163,7 @@ def _read_pmid(element: etree._Element) -> tuple[str, int] | None:
     return number[1], int(version) if re.fullmatch(r"[1-9]\d{0,5}", version) else 1
 
 
-def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+def _chunks(stream: Readable) -> Iterator[bytes]:
     while True:
         try:
             chunk = stream.read(CHUNK)

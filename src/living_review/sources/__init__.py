@@ -1,0 +1,20 @@
+"""Where records come from; the only code that opens connections or reads record files."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from living_review.protocol import Run, Search
+from living_review.sources import files, pubmed
+from living_review.sources.contract import Found, Source
+
+__all__ = ["Found", "Source", "open_source"]
+
+SOURCES: dict[str, Callable[[Search, Path, Run, Mapping[str, str]], Source]] = {
+    "files": files.open_files,
+    "pubmed": pubmed.open_pubmed,
+}
+
+
+def open_source(search: Search, review: Path, run: Run, environ: Mapping[str, str]) -> Source:
+    """Open the source that a search names; `review` is the folder its paths are relative to."""
+    return SOURCES[search.source](search, review, run, environ)
