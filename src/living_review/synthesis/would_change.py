@@ -22,7 +22,7 @@ def sentence(settled: Settled, participants: int, claim: Claim, rules: Rules) ->
     if settled.method == "none":
         return "Any eligible study would be the first."
     if settled.method == "pooled" and settled.pool is not None:
-        return _of_pool(settled.pool, participants, claim)
+        return _of_pool(settled.pool, settled.direction, participants, claim)
     return _of_counts(settled, rules)
 
 
@@ -54,7 +54,7 @@ def smallest_trial(settled: Settled, rules: Rules) -> tuple[Direction, int] | No
     return direction, size
 
 
-def _of_pool(pool: Pool, participants: int, claim: Claim) -> str:
+def _of_pool(pool: Pool, direction: Direction, participants: int, claim: Claim) -> str:
     needed = None
     if claim.asserts in ("benefit", "harm"):
         needed = participants_needed(pool.p, participants)
@@ -62,6 +62,11 @@ def _of_pool(pool: Pool, participants: int, claim: Claim) -> str:
         return (
             f"At the effect seen so far about {math.ceil(needed):,} more participants would make "
             "the pooled estimate statistically significant."
+        )
+    if direction == "uncertain":
+        return (
+            "The interval reaches both a benefit and a harm that matter; it would have to narrow "
+            "until it reaches one of them at most."
         )
     mid = pool.mid or 0.0
     edge = min((mid, -mid), key=lambda m: abs(m - pool.benefit))

@@ -1,0 +1,121 @@
+"""Why a conclusion moved: replays with one input swapped at a time (DESIGN 4.4)."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from living_review.changes.inputs import CAUSES, Inputs
+from living_review.model import Cause, Conclusion
+from living_review.protocol import Protocol
+from living_review.synthesis import weigh
+
+# Which rules a conclusion fires under a protocol; given by compare for each claim.
+Fires = Callable[[Conclusion, Protocol], frozenset[str]]
+
+PROGRAM = "the program"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a change comes from: the records behind each cause, and the inputs edited."""
+
+    by_cause: Mapping[Cause, tuple[str, ...]]
+    inputs: tuple[str, ...] = ()
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """The causes, in one fixed order."""
+        return tuple(cause for cause in CAUSES if cause in self.by_cause)
+
+    @property
+    def records(self) -> tuple[str, ...]:
+        """Every record behind any of the causes."""
+        return tuple(sorted({r for records in self.by_cause.values() for r in records}))
+
+    def joined(self, other: "Origin") -> "Origin":
+        """Both origins together."""
+        both = {
+            cause: tuple(sorted({*self.by_cause.get(cause, ()), *other.by_cause.get(cause, ())}))
+            for cause in (*self.by_cause, *other.by_cause)
+        }
+        return Origin(both, tuple(dict.fromkeys((*self.inputs, *other.inputs))))
+
+
+class Replays:
+    """The claims that moved, weighed under each cause alone; each cause is weighed once."""
+
+    def __init__(self, inputs: Inputs, claims: Collection[str]) -> None:
+        self.inputs = inputs
+        self.base, self._protocol_of_base = self._weigh((), claims)
+        self._alone = {cause: self._weigh((cause,), claims) for cause in inputs.causes}
+
+    def _weigh(
+        self, causes: Collection[Cause], claims: Collection[str]
+    ) -> tuple[dict[str, Conclusion], Protocol]:
+        readings, protocol = self.inputs.replayed(causes)
+        return {c.claim: c for c in weigh(readings, protocol, claims)}, protocol
+
+    def origin(self, claim: str, moved: frozenset[str], fires: Fires) -> Origin:
+        """Find what made the claim fire the rules in `moved`.
+
+        Every cause that does so alone is named; where none does alone, every cause that touches
+        the claim is; the program itself where the previous inputs do so under today's code.
+        """
+        if claim in self.base and fires(self.base[claim], self._protocol_of_base) & moved:
+            return Origin({"method_changed": ()}, (PROGRAM,))
+        causes = [
+            cause
+            for cause, (weighed, protocol) in self._alone.items()
+            if claim in weighed and fires(weighed[claim], protocol) & moved
+        ]
+        if not causes:
+            touching = [
+                c for c, (w, _) in self._alone.items() if w.get(claim) != self.base.get(claim)
+            ]
+            causes = touching or list(self.inputs.causes)
+        edited = [path for cause in causes for path in _edited_inputs(self.inputs, cause, claim)]
+        by_cause = {
+            cause: tuple(sorted(self._records(cause, claim, moved, fires))) for cause in causes
+        }
+        return Origin(by_cause, tuple(edited))
+
+    def _records(self, cause: Cause, claim: str, moved: frozenset[str], fires: Fires) -> set[str]:
+        then = _used(self.inputs.previous.conclusion(claim))
+        now = _used(self.inputs.current.conclusion(claim))
+        if cause != "new_evidence":
+            return set(self.inputs.records(cause) & (then | now))
+        new = self.inputs.records(cause) & now
+        return _pivots(self.inputs, claim, new, moved, fires) or set(new)
+
+
+def _pivots(
+    inputs: Inputs, claim: str, new: frozenset[str], moved: frozenset[str], fires: Fires
+) -> set[str]:
+    """The new records without whose study, taken away alone, the claim would not have moved."""
+    protocol = inputs.current.protocol
+    computed = protocol.claim(claim).computed is not None
+    sources = inputs.current.conclusions if computed else (inputs.current.conclusion(claim),)
+    bearing = {item.study for source in sources if source for item in source.evidence}
+    readings = [r for r in inputs.current.readings if r.study_id in bearing]
+    study_of = {reading.record_id: reading.study_id for reading in readings}
+    pivots: set[str] = set()
+    for study in sorted({study_of[record] for record in new if record in study_of}):
+        taken = {record for record in new if study_of.get(record) == study}
+        rest = [reading for reading in readings if reading.record_id not in taken]
+        without = weigh(rest, protocol, (claim,))[0]
+        if not moved <= fires(without, protocol):
+            pivots |= taken
+    return pivots
+
+
+def _used(conclusion: Conclusion | None) -> frozenset[str]:
+    items: Iterable[str] = ()
+    if conclusion is not None:
+        items = (record for item in conclusion.evidence for record in item.records)
+    return frozenset(items)
+
+
+def _edited_inputs(inputs: Inputs, cause: Cause, claim: str) -> list[str]:
+    named = inputs.edited.get(cause, ())
+    if cause == "claim_reworded":
+        return [path for path in named if path == f"claims.{claim}"] or list(named)
+    return list(named)

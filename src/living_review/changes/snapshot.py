@@ -1,0 +1,48 @@
+"""What compare takes and gives: two states of a review, and what lies between them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from living_review.model import (
+    BaselineView,
+    Change,
+    Conclusion,
+    Contradiction,
+    NearlyChanged,
+    Reading,
+    State,
+)
+from living_review.protocol import Protocol
+
+Part = Literal["initial", "major", "minor", "patch", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A review at one cut: its protocol, what it read, and what it concluded."""
+
+    as_of: date
+    protocol: Protocol
+    readings: tuple[Reading, ...]
+    conclusions: tuple[Conclusion, ...]
+
+    def conclusion(self, claim_id: str) -> Conclusion | None:
+        """The conclusion on that claim; None when the protocol did not have it."""
+        return next((c for c in self.conclusions if c.claim == claim_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is new against the last version. `announced` is what readers have been told now.
+
+    `part` says which number of the version moves: "none" means that nothing differs and no
+    version is made.
+    """
+
+    changes: tuple[Change, ...]
+    from_baseline: tuple[BaselineView, ...]
+    contradictions: tuple[Contradiction, ...]
+    nearly_changed: tuple[NearlyChanged, ...]
+    announced: dict[str, State]
+    part: Part
