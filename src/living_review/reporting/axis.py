@@ -44,22 +44,22 @@ class Mark:
     cut_high: bool
 
 
-def axis_for(effects: Iterable[Json | None], mid: float | None = None) -> Axis:
-    """Choose an axis on which all `effects` compare; `mid` where they do not carry their own."""
+def axis_for(effects: Iterable[Json | None]) -> Axis:
+    """Choose an axis on which all `effects` (with `benefit…` and `mid`) compare."""
     shown = [effect for effect in effects if effect and effect.get("benefit") is not None]
-    in_mids = bool(shown) and all(mid or effect.get("mid") for effect in shown)
-    reach = max((abs(v) for e in shown for v in _sized(e, mid, in_mids).values()), default=1.0)
+    in_mids = bool(shown) and all(effect.get("mid") for effect in shown)
+    reach = max((abs(v) for e in shown for v in _sized(e, in_mids).values()), default=1.0)
     reach *= 1.08
     if in_mids:
         reach = min(max(reach, _NARROWEST_IN_MIDS), _WIDEST_IN_MIDS)
     return Axis(reach or 1.0, in_mids)
 
 
-def mark(axis: Axis, effect: Json | None, mid: float | None = None) -> Mark | None:
+def mark(axis: Axis, effect: Json | None) -> Mark | None:
     """Place one effect on an axis; None where there is no number to place."""
     if not effect or effect.get("benefit") is None:
         return None
-    sized = _sized(effect, mid, axis.in_mids)
+    sized = _sized(effect, axis.in_mids)
     low, high = sized.get("benefit_low"), sized.get("benefit_high")
     return Mark(
         at=axis.place(sized["benefit"]),
@@ -70,6 +70,6 @@ def mark(axis: Axis, effect: Json | None, mid: float | None = None) -> Mark | No
     )
 
 
-def _sized(effect: Json, mid: float | None, in_mids: bool) -> dict[str, float]:
-    size = (mid or effect["mid"]) if in_mids else 1.0
+def _sized(effect: Json, in_mids: bool) -> dict[str, float]:
+    size = effect["mid"] if in_mids else 1.0
     return {key: effect[key] / size for key in _BOUNDS if effect.get(key) is not None}

@@ -15,6 +15,7 @@ SCHEMA = 1
 EFFECT_DIGITS = 2
 SHARE_DIGITS = 3  # a risk difference of 0.05 is 5 points in a hundred; two digits would blur it
 P_DIGITS = 3
+OTHER_DIGITS = 4  # thresholds and whatever is no effect: no more than a reader can use
 
 
 def dump(data: Any) -> bytes:
@@ -37,14 +38,14 @@ def digits_for(unit: str | None) -> int:
 
 
 def jsonable(value: Any) -> Any:
-    """Turn nouns, dates and tuples into plain data; floats keep two decimals, keys are text."""
+    """Turn nouns, dates and tuples into plain data; keys become text, floats four decimals."""
     match value:
         case State():
             plain: Any = state(value)
         case date() | PartialDate():
             plain = str(value)
         case float():
-            plain = rounded(value)
+            plain = rounded(value, OTHER_DIGITS)
         case Mapping():
             plain = {str(key): jsonable(value[key]) for key in sorted(value, key=str)}
         case set() | frozenset():

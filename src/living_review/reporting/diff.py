@@ -22,10 +22,11 @@ def diff(before: Json | None, after: Json, steps: Sequence[Json] = ()) -> dict[s
     `steps` are the reports after `before` up to and including `after`, oldest first; without
     them the two are taken for neighbours.
     """
-    path = list(steps) or [after]
+    same = before is not None and before["version"] == after["version"]
+    path = [] if same else list(steps) or [after]
     then = {} if before is None else _by_claim(before)
     now = _by_claim(after)
-    changes = _announced(path) if len(path) == 1 else _summed(path, then, now)
+    changes = list(path[0]["changes"]) if len(path) == 1 else _summed(path, then, now)
     entries = [_worded(entry, then, now) for entry in changes]
     told = {entry["claim"] for entry in entries}
     moved = _moved_records(before, after)
@@ -90,10 +91,6 @@ def told(state: Any) -> dict[str, Any]:
     """Read a state as direction, certainty and effect, whatever part of it was given."""
     given = state if isinstance(state, Mapping) else {"direction": state}
     return {key: given.get(key) for key in ("direction", "certainty", "participants", "effect")}
-
-
-def _announced(path: Sequence[Json]) -> list[dict[str, Any]]:
-    return [dict(entry) for entry in path[-1]["changes"]]
 
 
 def _summed(

@@ -1,9 +1,10 @@
 """Each noun as its entry in the canonical report: INTERFACE `report.json`, field by field."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from living_review.model import Change, Conclusion, Effect, Evidence, Pool
-from living_review.protocol import Claim
+from living_review.protocol import Claim, Mid
 from living_review.reporting.canonical import (
     P_DIGITS,
     SHARE_DIGITS,
@@ -12,16 +13,18 @@ from living_review.reporting.canonical import (
     rounded,
     state,
 )
+from living_review.synthesis.effects import units_of
 
 _Z95 = 1.959964  # standard normal quantile of a two-sided 95 % interval
 
 
-def conclusion(weighed: Conclusion, claim: Claim) -> dict[str, Any]:
-    """One conclusion with everything behind it.
+def conclusion(weighed: Conclusion, claim: Claim, mid: Mid | None) -> dict[str, Any]:
+    """One conclusion with everything behind it; `mid` is the claim's, None where it has none.
 
     `effect` is there only where the pool decides; `pool` also where a pool of two is shown.
     """
     pooled = weighed.method == "pooled"
+    sizes = units_of(mid) if mid else {}
     return {
         "claim": weighed.claim,
         "label": claim.id.replace("-", " ").replace("_", " ").capitalize(),
@@ -32,6 +35,7 @@ def conclusion(weighed: Conclusion, claim: Claim) -> dict[str, Any]:
         "certainty": weighed.certainty,
         "wording": weighed.wording,
         "method": weighed.method,
+        "mid": {"sizes": jsonable(sizes), "wording": mid.wording} if mid else None,
         "studies": weighed.studies,
         "participants": weighed.participants,
         "effect": _effect(weighed.pool) if weighed.pool and pooled else None,
@@ -42,12 +46,17 @@ def conclusion(weighed: Conclusion, claim: Claim) -> dict[str, Any]:
         "would_change": weighed.would_change,
         "fragile": weighed.fragile,
         "fragile_because": weighed.fragile_because,
-        "evidence": [evidence(item) for item in sorted(weighed.evidence, key=_reading_order)],
+        "evidence": [
+            evidence(item, sizes) for item in sorted(weighed.evidence, key=_reading_order)
+        ],
     }
 
 
-def evidence(item: Evidence) -> dict[str, Any]:
-    """One study's bearing on a claim; `benefit` with a 95 % interval from its standard error."""
+def evidence(item: Evidence, sizes: Mapping[str, float]) -> dict[str, Any]:
+    """One study's bearing on a claim; `benefit` with a 95 % interval from its standard error.
+
+    `sizes` is the claim's MID on each unit it has.
+    """
     digits = digits_for(item.unit)
     half = None if item.benefit_se is None else _Z95 * item.benefit_se
     return {
@@ -69,6 +78,7 @@ def evidence(item: Evidence) -> dict[str, Any]:
         "benefit_low": _off(item.benefit, half, -1, digits),
         "benefit_high": _off(item.benefit, half, 1, digits),
         "unit": item.unit,
+        "mid": None if item.unit is None else rounded(sizes.get(item.unit), SHARE_DIGITS),
         "quote": item.quote,
     }
 

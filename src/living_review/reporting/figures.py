@@ -21,7 +21,17 @@ from living_review.reporting.plain import shorten
 NAME = "figures/"
 _INK, _MUTED, _BAND = "#1c2330", "#566070", "#ece8df"
 _COLOUR = {"favours_intervention": "#0a66a3", "favours_comparator": "#b1440a"}
-_MARKER = {"favours_intervention": "^", "no_difference": "o", "favours_comparator": "v"}
+_MARKER = {
+    "favours_intervention": "^", "no_difference": "o", "favours_comparator": "v",
+    "mixed_unclear": "x",
+}  # fmt: skip
+# Where a study without numbers stands when directions are all there is to draw.
+_PLACE = {
+    "favours_intervention": 1,
+    "no_difference": 0,
+    "favours_comparator": -1,
+    "mixed_unclear": 0,
+}
 # On top of matplotlib's defaults, so that no settings file of the machine shows through.
 _STYLE: dict[str, Any] = {
     "svg.hashsalt": "living-review",
@@ -59,9 +69,9 @@ def draw(conclusion: Json, records: Json) -> bytes:
         unit = _unit(conclusion)
         rows = conclusion["evidence"]
         pooled = conclusion["pool"] if unit and conclusion["pool"] else None
-        figure = Figure(figsize=(7.2, 1.5 + 0.34 * (len(rows) + bool(pooled))))
+        figure = Figure(figsize=(7.2, 1.6 + 0.34 * (len(rows) + bool(pooled))))
         tall = figure.get_figheight()
-        axes = figure.add_axes((0.36, 0.75 / tall, 0.34, 1 - 1.3 / tall))
+        axes = figure.add_axes((0.36, 0.6 / tall, 0.34, 1 - 1.3 / tall))
         _frame(axes, len(rows) + bool(pooled))
         figure.text(0.02, 1 - 0.3 / tall, shorten(conclusion["label"], 90),
                     fontsize=11, fontweight="bold", color=_INK)  # fmt: skip
@@ -69,7 +79,7 @@ def draw(conclusion: Json, records: Json) -> bytes:
             _study(axes, place, item, records, unit)
         if pooled:
             _pool(axes, len(rows), pooled)
-        _axis_words(axes, unit, (conclusion["pool"] or {}).get("mid"))
+        _axis_words(axes, unit, ((conclusion["mid"] or {}).get("sizes") or {}).get(unit))
         return _bytes(figure, conclusion["statement"])
 
 
@@ -92,19 +102,25 @@ def _frame(axes: Axes, rows: int) -> None:
 def _study(axes: Axes, row: int, item: Json, records: Json, unit: str | None) -> None:
     name = citations.short(item["records"][0], records) if item["records"] else item["study"]
     colour = _COLOUR.get(item["direction"], _MUTED)
-    beside = "" if item["settles"] else " (beside)"
-    _text(axes, -1.02, row, shorten(name, 34) + beside)
+    _text(axes, -1.02, row, shorten(name, 30) + ("" if item["settles"] else " (beside)"))
     _text(axes, -0.12, row, citations.participants(item["participants"]), ha="right", color=_MUTED)
-    if item["unit"] == unit and item["benefit"] is not None:
+    symbol, found = words.FINDINGS[item["direction"]]
+    if unit is None:
+        axes.plot([_PLACE[item["direction"]]], [row], marker=_MARKER[item["direction"]],
+                  color=colour, markersize=8, linestyle="none")  # fmt: skip
+        _text(axes, 1.05, row, found)
+    elif item["unit"] == unit and item["benefit"] is not None:
         if item["benefit_low"] is not None:
             axes.plot([item["benefit_low"], item["benefit_high"]], [row, row], color=_INK, lw=1.2)
         axes.plot([item["benefit"]], [row], marker="s", color=colour, markersize=5)
-        said = words.benefit(item).replace(" (", "\n(").replace("95% CI ", "")
-        _text(axes, 1.05, row, said, fontsize=7)
+        _numbers(axes, row, item)
     else:
-        marker = _MARKER.get(item["direction"], "$?$")
-        axes.plot([0], [row], marker=marker, color=colour, markersize=7, linestyle="none")
-        _text(axes, 1.05, row, words.FINDINGS[item["direction"]][1], fontsize=7)
+        _text(axes, 1.05, row, f"{symbol} {found}; no number", fontsize=7, color=_MUTED)
+
+
+def _numbers(axes: Axes, row: int, effect: Json, **look: Any) -> None:
+    said = words.benefit(effect).replace(" (", "\n(").replace("95% CI ", "")
+    _text(axes, 1.05, row, said, fontsize=7, **look)
 
 
 def _pool(axes: Axes, row: int, pool: Json) -> None:
@@ -117,8 +133,7 @@ def _pool(axes: Axes, row: int, pool: Json) -> None:
     axes.fill([low, at, high, at], [row, row - 0.22, row, row + 0.22], fc=face, ec=_INK)
     _text(axes, -1.02, row, "Pooled" if pool["used"] else "Pool, shown only", fontweight="bold")
     _text(axes, -0.12, row, f"k = {pool['k']}, I² {pool['i2']} %", ha="right", color=_MUTED)
-    said = words.benefit(pool).replace(" (", "\n(").replace("95% CI ", "")
-    _text(axes, 1.05, row, said, fontsize=7, fontweight="bold")
+    _numbers(axes, row, pool, fontweight="bold")
 
 
 def _turned(pool: Json) -> Sequence[float]:
@@ -128,16 +143,23 @@ def _turned(pool: Json) -> Sequence[float]:
 
 
 def _axis_words(axes: Axes, unit: str | None, mid: float | None) -> None:
-    reach = max(abs(end) for end in axes.get_xlim())
+    reach = 2.0 if unit is None else max(abs(end) for end in axes.get_xlim())
     if mid:
         reach = max(reach, 1.5 * mid)
         axes.axvspan(-mid, mid, color=_BAND, zorder=0, linewidth=0)
     axes.set_xlim(-reach, reach)
     if unit is None:
         axes.set_xticks([])
-    said = words.UNITS.get(unit or "", unit or "direction of each study")
-    axes.set_xlabel(f"← worse     {said}     better →", color=_MUTED, fontsize=8)
+    if unit == "risk difference":
+        axes.xaxis.set_major_formatter(lambda share, _: f"{share * 100:g}")
     axes.tick_params(colors=_MUTED, labelsize=8)
+    axes.set_xlabel(words.UNITS.get(unit or "", unit or ""), color=_MUTED, fontsize=8)
+    for place, side, said in ((0, "left", "← worse"), (1, "right", "better →")):
+        axes.text(place, 1.0, said, transform=axes.transAxes, ha=side, va="bottom", fontsize=8,
+                  color=_MUTED)  # fmt: skip
+    if mid:
+        axes.text(0.5, 1.0, "too small to matter", transform=axes.transAxes, ha="center",
+                  va="bottom", fontsize=7, color=_MUTED)  # fmt: skip
 
 
 def _text(axes: Axes, x: float, row: int, said: str, **look: Any) -> None:

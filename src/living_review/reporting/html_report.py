@@ -21,8 +21,16 @@ def render(report: Json, diff: Json) -> bytes:
         diff=diff,
         figures=_figures(report),
         labels=labels(report),
-        news={entry["claim"]: entry["class"] for entry in reversed(diff["changes"])},
+        news=_news(diff),
     )
+
+
+def _news(diff: Json) -> dict[str, str]:
+    """Name each claim's gravest class of change, in the diff's order: CHANGED comes first."""
+    news: dict[str, str] = {}
+    for entry in diff["changes"]:
+        news.setdefault(entry["claim"], entry["class"])
+    return news
 
 
 def labels(report: Json) -> dict[str, str]:

@@ -67,8 +67,9 @@ def build(
         "trigger": trigger,
         "living_mode": review.living_mode.model_dump(),
         "conclusions": [
-            conclusion(weighed, protocol.claim(weighed.claim))
+            conclusion(weighed, claim, protocol.rules.mids.get(claim.mid or ""))
             for weighed in sorted(conclusions, key=lambda c: order[c.claim])
+            for claim in [protocol.claim(weighed.claim)]
         ],
         "changes": [
             change(moved)

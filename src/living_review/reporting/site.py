@@ -4,7 +4,7 @@
 one claim. None of them reads a clock: dates are those of the versions and of `freshness`.
 """
 
-import uuid
+import hashlib
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
@@ -79,12 +79,14 @@ def _midnight(version: Json) -> str:
 
 
 def _urn(name: str) -> str:
-    # Made from the name: the same on every machine, and no address has to be known.
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, name)}"
+    # A UUID made from the name (version 8, RFC 9562): the same on every machine, and no address
+    # of the feed has to be known.
+    d = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()
+    return f"urn:uuid:{d[:8]}-{d[8:12]}-8{d[13:16]}-a{d[17:20]}-{d[20:32]}"
 
 
 def _moments(claim_id: str, known: Sequence[tuple[Json, Json]]) -> list[dict[str, object]]:
-    """Keep the first version that knew the claim, and each later one that moved or questioned it."""
+    """Keep the first version that knew the claim, and each later one with news of it."""
     moments: list[dict[str, object]] = []
     for place, (report, conclusion) in enumerate(known):
         changes = [entry for entry in report["changes"] if entry["claim"] == claim_id]

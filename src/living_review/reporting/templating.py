@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from living_review.reporting import axis, citations, words
 from living_review.reporting.diff import told
@@ -70,7 +69,8 @@ def _environment(**options: Any) -> Environment:
 
 
 def _visible_unless_markup(value: Any) -> Any:
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    is_markup = hasattr(value, "__html__")  # the sign by which jinja2 knows what it has escaped
+    return visible(value) if isinstance(value, str) and not is_markup else value
 
 
 def _markdown_unless_marked(value: Any) -> Any:

@@ -74,10 +74,10 @@ def _stack(above: Text, below: Text) -> Text:
 def _line(console: Console, said: str, style: str = "") -> None:
     """Print a line; on a screen it wraps under its indent, in a pipe it stays one line."""
     if not console.is_terminal:
-        console.print(Text(said), soft_wrap=True)
+        print(said, file=console.file)  # as it is: rich would turn tabs into spaces
         return
     text = said.lstrip(" ")
-    console.print(Padding(Text(text, style=style), (0, 0, 0, len(said) - len(text))))
+    console.print(Padding(Text(text, style=style), (0, 0, 0, len(said) - len(text)), expand=False))
 
 
 def _table(
