@@ -18,7 +18,11 @@ def the_protocol(*claims: str) -> Protocol:
     whole = config.load(ROOT / "config.yaml")
     if not claims:
         return whole
-    return whole.model_copy(update={"claims": tuple(whole.claim(name) for name in claims)})
+    kept = tuple(
+        claim.model_copy(update={"contradicts": tuple(c for c in claim.contradicts if c in claims)})
+        for claim in (whole.claim(name) for name in claims)
+    )
+    return whole.model_copy(update={"claims": kept})
 
 
 def smd(value: float, se: float | None = None) -> Effect:
@@ -128,6 +132,6 @@ def nine_trials() -> list[Reading]:
                 participants=n,
                 known_on=date(year, 7, 1),
                 published=PartialDate(year),
-            )  # fmt: skip
+            )
         )
     return sorted(readings, key=lambda reading: (reading.known_on, reading.record_id))

@@ -1,9 +1,10 @@
 """Why a conclusion moved: replays with one input swapped at a time (DESIGN 4.4)."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from living_review.changes.inputs import CAUSES, Inputs
+from living_review.changes.snapshot import Snapshot
 from living_review.model import Cause, Conclusion
 from living_review.protocol import Protocol
 from living_review.synthesis import weigh
@@ -79,8 +80,8 @@ class Replays:
         return Origin(by_cause, tuple(edited))
 
     def _records(self, cause: Cause, claim: str, moved: frozenset[str], fires: Fires) -> set[str]:
-        then = _used(self.inputs.previous.conclusion(claim))
-        now = _used(self.inputs.current.conclusion(claim))
+        then = _used(self.inputs.previous, claim)
+        now = _used(self.inputs.current, claim)
         if cause != "new_evidence":
             return set(self.inputs.records(cause) & (then | now))
         new = self.inputs.records(cause) & now
@@ -92,9 +93,7 @@ def _pivots(
 ) -> set[str]:
     """The new records without whose study, taken away alone, the claim would not have moved."""
     protocol = inputs.current.protocol
-    computed = protocol.claim(claim).computed is not None
-    sources = inputs.current.conclusions if computed else (inputs.current.conclusion(claim),)
-    bearing = {item.study for source in sources if source for item in source.evidence}
+    bearing = {item.study for source in _sources(inputs.current, claim) for item in source.evidence}
     readings = [r for r in inputs.current.readings if r.study_id in bearing]
     study_of = {reading.record_id: reading.study_id for reading in readings}
     pivots: set[str] = set()
@@ -107,11 +106,18 @@ def _pivots(
     return pivots
 
 
-def _used(conclusion: Conclusion | None) -> frozenset[str]:
-    items: Iterable[str] = ()
-    if conclusion is not None:
-        items = (record for item in conclusion.evidence for record in item.records)
-    return frozenset(items)
+def _sources(snapshot: Snapshot, claim: str) -> list[Conclusion]:
+    """The conclusions whose evidence a claim rests on; a computed claim rests on every other."""
+    own = snapshot.conclusion(claim)
+    if own is None:
+        return []
+    return list(snapshot.conclusions) if own.method == "computed" else [own]
+
+
+def _used(snapshot: Snapshot, claim: str) -> frozenset[str]:
+    """The records a claim rests on."""
+    sources = _sources(snapshot, claim)
+    return frozenset(r for source in sources for item in source.evidence for r in item.records)
 
 
 def _edited_inputs(inputs: Inputs, cause: Cause, claim: str) -> list[str]:

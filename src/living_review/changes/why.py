@@ -43,7 +43,9 @@ def sentence(
     are named already.
     """
     before, after = states
-    effects = [said for rule in rules if (said := _effect_of(rule, before, now, after))]
+    # A pool whose direction moved has crossed the line; saying so twice helps nobody.
+    telling = [rule for rule in rules if not (rule == "MID" and "DIRECTION" in rules)]
+    effects = [said for rule in telling if (said := _effect_of(rule, before, now, after))]
     parts = ["; ".join(effects)] if effects else []
     if effects and origin.causes:
         because = " and ".join(_cause(cause, origin, now, readings) for cause in origin.causes)
@@ -98,8 +100,9 @@ def _new_evidence(records: Sequence[str], now: Conclusion, readings: Mapping[str
     found = {record: item for item in now.evidence for record in item.records}
     groups: dict[str, list[str]] = {}
     for record in records:
-        direction = found[record].direction if record in found else "mixed_unclear"
-        groups.setdefault(FOUND[direction], []).append(record)
+        # A computed claim has no evidence of its own to look the record up in.
+        finding = FOUND[found[record].direction] if record in found else "is new"
+        groups.setdefault(finding, []).append(record)
     said = [f"{_all_named(group, readings)} {finding}" for finding, group in groups.items()]
     return " and ".join(said) or "new evidence was found"
 
@@ -116,7 +119,7 @@ def _effect_of(rule: str, before: State, now: Conclusion, after: State) -> str:
         case "GRADE":
             said = f"certainty goes from {_level(before)} to {_level(after)}"
         case "MID":
-            said = f"the pooled effect, now {_pooled(now)}, crosses it or ceases to"
+            said = f"the pooled effect or its interval passes it: now {_pooled(now)}"
         case "B1":
             verb = "gains" if after.p is not None and after.p < ALPHA else "loses"
             was, now_p = before.p or 0, after.p or 0

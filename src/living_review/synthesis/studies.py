@@ -3,10 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from living_review.model import Evidence, Finding, FindingDirection, Reading, Stance
+from living_review.model import Effect, Evidence, Finding, FindingDirection, Reading, Stance
 from living_review.protocol import Claim, Protocol
 from living_review.synthesis import matching
-from living_review.synthesis.effects import Oriented, direction_against, on_units, units_of
+from living_review.synthesis.effects import (
+    MEASURES,
+    Oriented,
+    direction_against,
+    on_units,
+    units_of,
+)
 from living_review.synthesis.matching import Candidate, Index
 
 SUPPORTED_BY: dict[str, tuple[FindingDirection, ...]] = {
@@ -51,9 +57,6 @@ def evidence_of(study: Study, claim: Claim, unit: str | None) -> Evidence:
     shown = unit if unit in study.oriented else next(iter(study.oriented), None)
     oriented = study.oriented[shown] if shown is not None else None
     finding, reading = study.chosen.finding, study.chosen.reading
-    effect = finding.effect
-    if effect is not None and oriented is not None and oriented.conversions:
-        effect = replace(effect, source="; ".join([effect.source, *oriented.conversions]))
     known = [r.known_on for r in study.readings if r.known_on is not None]
     return Evidence(
         claim=claim.id,
@@ -70,7 +73,7 @@ def evidence_of(study: Study, claim: Claim, unit: str | None) -> Evidence:
         comparator=finding.comparator,
         weeks=finding.weeks,
         significant=finding.significant,
-        effect=effect,
+        effect=_named_effect(finding, shown, oriented),
         benefit=oriented.benefit if oriented else None,
         benefit_se=oriented.se if oriented else None,
         unit=shown,
@@ -78,6 +81,17 @@ def evidence_of(study: Study, claim: Claim, unit: str | None) -> Evidence:
             "; "
         ),
     )
+
+
+def _named_effect(finding: Finding, unit: str | None, oriented: Oriented | None) -> Effect | None:
+    """The effect as printed, or as its arms give it, with every conversion named beside it."""
+    if oriented is None or unit is None:
+        return finding.effect
+    printed = finding.effect
+    if printed is None:
+        measure = MEASURES.get(unit, "MD")
+        printed = Effect(measure, oriented.value, se=oriented.se, source="arms")
+    return replace(printed, source="; ".join([printed.source, *oriented.conversions]))
 
 
 def stance(direction: FindingDirection, claim: Claim) -> Stance:
