@@ -1,0 +1,23 @@
+"""Is it a kind of record that can hold results of its own?"""
+
+from living_review.model import CriterionAnswer
+from living_review.protocol import Criterion
+from living_review.screening.facts import Facts, reply
+
+VERSION = "1"
+
+_WITH_RESULTS = frozenset(
+    "systematic_review rct nonrandomised_trial cohort case_control cross_sectional case_report "
+    "animal in_vitro guideline pharmacokinetic protocol registration".split()
+)
+_WITHOUT = frozenset("narrative_review editorial_letter notice economic".split())
+
+
+def answer(criterion: Criterion, facts: Facts) -> CriterionAnswer:
+    """No for narrative reviews, letters, notices and economics; unclear where nothing shows."""
+    tag = facts.first("design")
+    if tag is None:
+        return reply(criterion, "unclear", facts.record.title)
+    if tag.value in _WITH_RESULTS:
+        return reply(criterion, "yes", tag.quote)
+    return reply(criterion, "no" if tag.value in _WITHOUT else "unclear", tag.quote)

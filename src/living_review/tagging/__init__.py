@@ -1,0 +1,106 @@
+"""Reading records: what kind of study, in whom, of what, and what it found.
+
+One tagger a module, each with its `VERSION`; adding one is a module and a line in `tag`.
+Rules only: no model, no network, the same answer every time.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from living_review.model import Finding, Record, Tag
+from living_review.protocol import Vocabulary
+from living_review.tagging import (
+    checks,
+    comparison,
+    condition,
+    cues,
+    design,
+    direction,
+    drugs,
+    effects,
+    findings,
+    follow_up,
+    funding,
+    harms,
+    lexicon,
+    merging,
+    numbers,
+    outcomes,
+    questions,
+    registrations,
+    reviews,
+    sample_size,
+    sentences,
+    setting,
+    species,
+    values,
+)
+from living_review.tagging.lexicon import lexicon as _lexicon
+from living_review.tagging.marked import MarkedText, mark
+from living_review.tagging.questions import Answer, Question, answer
+
+__all__ = ["VERSION", "Answer", "Question", "answer", "find", "tag"]
+
+_MODULES = (
+    checks, comparison, condition, cues, design, direction, drugs, effects, findings, follow_up,
+    funding, harms, lexicon, merging, numbers, outcomes, questions, registrations, reviews,
+    sample_size, sentences, setting, species, values,
+)  # fmt: skip
+
+VERSION = hashlib.sha256(
+    ";".join(f"{m.__name__}:{m.VERSION}" for m in _MODULES).encode()
+).hexdigest()[:8]  # changes when any tagger does
+
+
+def tag(record: Record, vocabulary: Vocabulary) -> tuple[Tag, ...]:
+    """Everything the taggers read off a record, each fact with its quote, in a fixed order."""
+    return tuple(_tags(mark(record, _lexicon(vocabulary)), vocabulary))
+
+
+def _tags(text: MarkedText, vocabulary: Vocabulary) -> list[Tag]:
+    kind = species.tag(text)
+    animal = kind[0].value if kind else None
+    study = design.tag(text, animal)
+    roles = drugs.tag(text, vocabulary)
+    name = study[0].value
+    found = [*study, *kind, *condition.tag(text, vocabulary, animal), *roles]
+    found += outcomes.tag(text, vocabulary)
+    found += sample_size.tag(text, name) + follow_up.tag(text) + setting.tag(text)
+    found += registrations.tag(text) + funding.tag(text) + harms.tag(text)
+    found += [
+        Tag("language", code, "from PubMed field Language", "record:1")
+        for code in text.record.languages
+    ]
+    if name == "systematic_review":
+        pair = comparison.arms(roles, vocabulary).head_to_head is not None
+        found += reviews.tag(text, comparative=pair)
+    if name == "registration" and text.sentences:
+        posted = design.results_posted(text)
+        if posted:
+            found.append(Tag("results_posted", "yes", posted, f"design:{design.VERSION}"))
+    return found
+
+
+def find(
+    record: Record, tags: Sequence[Tag], vocabulary: Vocabulary, min_confidence: float
+) -> tuple[Finding, ...]:
+    """The record's findings. Those read with less than `min_confidence` (0–1) are returned as
+    `mixed_unclear` with the reason, for a human to settle."""
+    text = mark(record, _lexicon(vocabulary))
+    name = next((t.value for t in tags if t.name == "design"), "unclear")
+    told = findings.told(text, tags, vocabulary, f"findings:{VERSION}")
+    merged = merging.merge(told, review=name == "systematic_review")
+    return tuple(_abstain(f, min_confidence) for f in merged)
+
+
+def _abstain(finding: Finding, min_confidence: float) -> Finding:
+    if finding.confidence >= min_confidence or finding.direction == "mixed_unclear":
+        return finding
+    return replace(
+        finding,
+        direction="mixed_unclear",
+        change="unclear",
+        unclear_because=finding.unclear_because
+        or f"read with confidence {finding.confidence:.2f}, below {min_confidence:g}",
+    )

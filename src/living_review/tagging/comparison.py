@@ -1,0 +1,206 @@
+"""Which drugs a clause holds against what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from living_review.model import Tag
+from living_review.protocol import Vocabulary
+from living_review.tagging.direction import Clause, Span
+from living_review.tagging.drugs import is_reviewed
+from living_review.tagging.marked import MarkedSentence
+from living_review.tagging.words import Mark
+
+VERSION = "1"
+
+_SYMMETRIC = frozenset(("between_arms",))
+
+
+@dataclass(frozen=True, slots=True)
+class Arms:
+    """What a record compares, from its tags: reviewed drugs, other drugs, plain comparators."""
+
+    studied: tuple[str, ...]  # drugs and classes of the review that are interventions
+    against: tuple[str, ...]  # reviewed drugs that are only comparators
+    others: tuple[str, ...]  # other drugs that are comparators
+    plain: tuple[str, ...]  # placebo, no_treatment, usual_care, other_active
+    topic: frozenset[str]
+
+    @property
+    def single(self) -> bool:
+        """Whether nothing is there to be compared with but the people themselves before."""
+        return not (self.others or self.plain or self.against) and not self.head_to_head
+
+    @property
+    def head_to_head(self) -> tuple[str, str] | None:
+        """The topic drug and the related drug it is studied beside, if any."""
+        drugs = self.studied + self.against
+        mine = [d for d in drugs if d in self.topic]
+        other = [d for d in drugs if d not in self.topic]
+        return (mine[0], other[0]) if mine and other else None
+
+    def default(self, drug: str) -> str | None:
+        """What 'no difference between groups' compares this drug with; None where it is unclear."""
+        for one in ("placebo", "no_treatment", "usual_care"):
+            if one in self.plain:
+                return one
+        pair = self.head_to_head
+        if pair and drug in pair:
+            return pair[1]
+        if len(self.others) >= 1:
+            return self.others[0] if len(self.others) == 1 else "other_active"
+        return self.plain[0] if self.plain else None
+
+
+def arms(tags: Sequence[Tag], vocabulary: Vocabulary) -> Arms:
+    """The arms of a record from its `drug:` and `comparator` tags."""
+    drug_roles = {t.name.removeprefix("drug:"): t.value for t in tags if t.name.startswith("drug:")}
+    singles = [n for n in drug_roles if n in vocabulary.drugs]
+    names = sorted(drug_roles, key=lambda n: (n not in singles, n))
+    reviewed = [n for n in names if is_reviewed(n, vocabulary)]
+    return Arms(
+        studied=tuple(n for n in reviewed if drug_roles[n] == "intervention"),
+        against=tuple(n for n in reviewed if drug_roles[n] == "comparator" and n in singles),
+        others=tuple(
+            n for n in names if n not in reviewed and drug_roles[n] == "comparator"
+        ),
+        plain=tuple(t.value for t in tags if t.name == "comparator"),
+        topic=frozenset(
+            n
+            for n in vocabulary.drugs
+            if vocabulary.drugs[n].role == "topic"
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One comparison a clause may speak of, with where its two sides stand."""
+
+    intervention: str
+    comparator: str
+    mine: tuple[Span, ...]
+    other: tuple[Span, ...]
+    named: bool  # both sides are in the sentence
+    everyone: bool = False  # said of all arms alike
+
+
+def _spans(marks: Sequence[Mark], name: str) -> tuple[Span, ...]:
+    return tuple((m.first, m.last) for m in marks if m.name == name)
+
+
+def _comparator(name: str, vocabulary: Vocabulary) -> str:
+    """Findings name a drug by its id where claims may, else as another active treatment."""
+    return name if name in vocabulary.drugs else "other_active"
+
+
+def compared(
+    clause: Clause, sentence: MarkedSentence, record: Arms, vocabulary: Vocabulary
+) -> list[Compared]:
+    """The comparisons a clause speaks of; its own words first, the sentence's else."""
+    here = [m for m in sentence.terms if clause.first <= m.first <= clause.last]
+    drugs = [m for m in here if m.kind in ("drug", "drug_class")]
+    plain = [m for m in here if m.kind == "comparator" and m.name not in ("baseline", "dose")]
+    if not drugs and not plain:
+        drugs = [m for m in sentence.terms if m.kind in ("drug", "drug_class")]
+        plain = [
+            m
+            for m in sentence.terms
+            if m.kind == "comparator" and m.name not in ("baseline", "dose")
+        ]
+    studied = record.studied + record.against
+    mine = sorted({m.name for m in drugs if is_reviewed(m.name, vocabulary) and m.name in studied})
+    other = sorted(
+        {m.name for m in drugs if not is_reviewed(m.name, vocabulary) and m.name in record.others}
+    )
+    against = sorted({_plain(m.name, record) for m in plain})
+    found = []
+    if _pair(mine, clause, drugs, record, bool(against)):
+        first, second = _topic_first(mine, record)
+        found.append(
+            Compared(first, second, _spans(drugs, first), _spans(drugs, second), named=True)
+        )
+        for drug in mine:
+            for held in against:
+                found.append(Compared(drug, held, _spans(drugs, drug), _where(plain), named=True))
+        return found
+    for drug in mine or list(record.studied):
+        at = _spans(drugs, drug)
+        for held in against:
+            found.append(Compared(drug, held, at, _where(plain), named=bool(at)))
+        for held in other:
+            found.append(
+                Compared(drug, _comparator(held, vocabulary), at, _spans(drugs, held), bool(at))
+            )
+        if not against and not other:
+            default = record.default(drug)
+            if default is not None:
+                held = default if default in record.plain else _comparator(default, vocabulary)
+                found.append(Compared(drug, held, at, (), named=False))
+    return _unique(found, record)
+
+
+def _plain(name: str, record: Arms) -> str:
+    if name == "no_treatment" and "placebo" in record.plain:
+        return "placebo"
+    return name
+
+
+def _where(marks: Sequence[Mark]) -> tuple[Span, ...]:
+    return tuple((m.first, m.last) for m in marks)
+
+
+def _topic_first(mine: Sequence[str], record: Arms) -> tuple[str, str]:
+    first = next(d for d in mine if d in record.topic)
+    return first, next(d for d in mine if d not in record.topic)
+
+
+def _pair(
+    mine: list[str], clause: Clause, drugs: list[Mark], record: Arms, held: bool
+) -> bool:
+    """Whether two reviewed drugs are held against each other, not both against something else."""
+    single = [d for d in mine if d in record.topic]
+    related = [d for d in mine if d not in record.topic and any(m.name == d and m.kind == "drug" for m in drugs)]
+    if not single or not related:
+        return False
+    if len(mine) > 2:
+        mine[:] = [single[0], related[0]]
+    joined = _joined(drugs, mine, clause)
+    if not joined:
+        return True
+    if held:
+        return False
+    low = {t.word for t in clause.words[clause.first : clause.last + 1]}
+    if low & {"neither", "nor"}:
+        return False
+    alike = {"equal", "equally", "similar", "similarly", "comparable", "equivalent", "difference",
+             "differ", "between", "same", "other", "two"}  # fmt: skip
+    return bool(low & alike)
+
+
+def _joined(drugs: list[Mark], pair: list[str], clause: Clause) -> bool:
+    """Whether the two stand side by side: 'A and B', 'A or B', 'neither A nor B'."""
+    places = [(m.first, m.last, m.name) for m in drugs if m.name in pair]
+    for (_, last, one), (first, _, two) in zip(places, places[1:], strict=False):
+        if one != two:
+            between = [t.word for t in clause.words[last + 1 : first]]
+            return all(w in ("and", "or", "nor", "/", ",", "either", "both") for w in between)
+    return False
+
+
+def _unique(found: list[Compared], record: Arms) -> list[Compared]:
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for one in found:
+        pair = (one.intervention, one.comparator)
+        if one.intervention == one.comparator or pair in seen:
+            continue
+        # The related drug against the topic one is the topic one against it.
+        if one.comparator in record.topic and one.intervention not in record.topic:
+            one = Compared(
+                one.comparator, one.intervention, one.other, one.mine, one.named, one.everyone
+            )
+            if (one.intervention, one.comparator) in seen:
+                continue
+        seen.add((one.intervention, one.comparator))
+        kept.append(one)
+    return kept

@@ -1,0 +1,27 @@
+"""The cue lists of `cues.yaml`, read once."""
+
+from importlib.resources import files
+from typing import cast
+
+import yaml
+
+VERSION = "1"
+
+_DATA = yaml.safe_load(files(__package__).joinpath("cues.yaml").read_text(encoding="utf-8"))
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The phrases of one list of `cues.yaml`; KeyError when there is none of that name."""
+    return tuple(cast("list[str]", _DATA[name]))
+
+
+def phrases() -> list[tuple[str, str, str]]:
+    """Every cue as (kind, name, phrase), for a `PhraseTable`."""
+    found = [
+        ("change", name, phrase)
+        for name, listed in sorted(_DATA["change"].items())
+        for phrase in listed
+    ]
+    for kind in sorted(set(_DATA) - {"change"}):
+        found += [(kind, kind, phrase) for phrase in _DATA[kind]]
+    return found

@@ -1,0 +1,173 @@
+"""Numbers joined to a finding: its effect, its arms, and what makes them impossible."""
+
+import re
+from dataclasses import replace
+
+from living_review.model import Arm, Effect, Finding
+from living_review.protocol import Outcome, Vocabulary
+from living_review.tagging import checks
+from living_review.tagging.comparison import Compared
+from living_review.tagging.direction import Clause, Said, Span
+from living_review.tagging.marked import MarkedText
+from living_review.tagging.numbers import effects, means, p_values, percentages
+from living_review.tagging.values import RATIOS, is_significant
+from living_review.tagging.words import tokens
+
+VERSION = "1"
+
+_SIZE = re.compile(r"\(?\bn\s*=\s*(\d+)", re.IGNORECASE)
+_SCALE = re.compile(r"\b0\s*(?:-|–|to)\s*(\d+)\b|\b(\d+)[- ]point\b|\b100[- ]?mm\b", re.IGNORECASE)
+
+
+def scale_length(outcome: Outcome, text: MarkedText, clause: Clause) -> float | None:
+    """The length of the scale the outcome is on: as printed in the record, else by its name."""
+    for sentence in text.sentences:
+        for printed in _SCALE.finditer(sentence.text):
+            if any(m.kind == "outcome" for m in sentence.terms) and _near_outcome(
+                printed.start(), sentence, outcome
+            ):
+                if printed.group(2):
+                    return float(printed.group(2)) - 1
+                return float(printed.group(1) or 100)
+    low = text.low
+    words = {t.word for t in clause.words}
+    for scale in outcome.scales:
+        for name in scale.names:
+            named = [t.word for t in tokens(name)]
+            if len(named) == 1 and named[0] in words:
+                return scale.length
+    for scale in outcome.scales:
+        if any(name.lower() in low for name in scale.names):
+            return scale.length
+    return None
+
+
+def _near_outcome(place: int, sentence: object, outcome: Outcome) -> bool:
+    names = {t.word for name in outcome.names for t in tokens(name)}
+    words = [t for t in sentence.words if abs(t.start - place) < 80]  # type: ignore[attr-defined]
+    return any(t.word in names for t in words)
+
+
+def read_numbers(
+    finding: Finding,
+    clause: Clause,
+    span: Span | None,
+    pair: Compared,
+    said: Said,
+    change: int,
+    outcome: Outcome,
+    vocabulary: Vocabulary,
+    text: MarkedText,
+) -> Finding:
+    """The finding with its effect and arms, or without them and with the reason."""
+    effect, spot = _effect(clause, span)
+    length = scale_length(outcome, text, clause)
+    shares = [value for value, _ in percentages(clause.printed)]
+    if len(shares) == 2 and checks.shares_of_events(shares[0], shares[1], outcome.harm):
+        return replace(
+            finding,
+            unclear_because=f"{shares[0]:g} % and {shares[1]:g} % are shares of the events, not of "
+            "patients: numbers dropped",
+        )
+    arms = _arms(clause, pair)
+    impossible = checks.means_off_scale(arms, length)
+    if impossible:
+        return replace(finding, unclear_because=f"{impossible}: numbers dropped")
+    if effect is None:
+        return replace(finding, arms=arms, significant=_by_p(finding, clause))
+    return _with_effect(finding, replace(effect, scale=length), arms, said, change)
+
+
+def _by_p(finding: Finding, clause: Clause) -> bool | None:
+    ps = p_values(clause.printed)
+    if finding.significant is None and len(ps) == 1:
+        return ps[0].significant
+    return finding.significant
+
+
+def _effect(clause: Clause, span: Span | None) -> tuple[Effect | None, int]:
+    found = [(e, at) for e, at in effects(clause.printed) if e.measure != "NNT"]
+    if not found:
+        return None, -1
+    if span is None or len(found) == 1:
+        return found[0]
+    place = clause.words[span[1]].end - clause.words[clause.first].start
+    after = [(e, at) for e, at in found if at >= place - 3]
+    return after[0] if after else found[-1]
+
+
+def _with_effect(
+    finding: Finding, effect: Effect, arms: tuple[Arm, ...], said: Said, change: int
+) -> Finding:
+    wrong = checks.outside_interval(effect)
+    if wrong:
+        return replace(
+            finding, direction="mixed_unclear", change="unclear", arms=arms, unclear_because=wrong
+        )
+    impossible = checks.larger_than_scale(effect, effect.scale)
+    if impossible:
+        return replace(finding, unclear_because=f"{impossible}: numbers dropped")
+    significant = is_significant(effect)
+    if said.sense != "same" and finding.comparator != "baseline":
+        conflict = checks.sign_against_words(effect, change)
+        if conflict and said.oriented == "reference" and _subject_is_comparator(said, change):
+            effect = turned(effect)
+        elif conflict and _counts_the_change(said):
+            effect = turned(effect)
+        elif conflict and significant:
+            return replace(
+                finding, direction="mixed_unclear", change="unclear", unclear_because=conflict
+            )
+    doubt = checks.p_against_interval(effect)
+    return replace(
+        finding,
+        effect=effect,
+        arms=arms,
+        significant=finding.significant if significant is None else significant,
+        confidence=round(finding.confidence * (0.8 if doubt else 1.0), 3),
+        unclear_because=doubt or finding.unclear_because,
+    )
+
+
+def _subject_is_comparator(said: Said, change: int) -> bool:
+    return said.graded and change != 0
+
+
+def _counts_the_change(said: Said) -> bool:
+    """'The reduction was larger by 1.2': the number counts the reduction, not the score."""
+    return said.graded and bool(re.search(r"reduc|decreas|declin|improve|relief|fall|drop", said.cue, re.IGNORECASE))
+
+
+def turned(effect: Effect) -> Effect:
+    """The same effect with the arms the other way round: intervention minus comparator."""
+    def other(value: float | None) -> float | None:
+        if value is None:
+            return None
+        if effect.measure in RATIOS:
+            return round(1 / value, 4) if value else None
+        return -value
+
+    return replace(
+        effect,
+        value=other(effect.value) or 0.0,
+        ci_low=other(effect.ci_high),
+        ci_high=other(effect.ci_low),
+        source=f"{effect.source}, arms turned round",
+    )
+
+
+def _arms(clause: Clause, pair: Compared) -> tuple[Arm, ...]:
+    """Means with SD of the two arms, where the clause prints one for each in the order it names them."""
+    printed = means(clause.printed)
+    if len(printed) != 2:
+        return ()
+    order = sorted(
+        [(s[0], pair.intervention) for s in pair.mine if clause.first <= s[0] <= clause.last][:1]
+        + [(s[0], pair.comparator) for s in pair.other if clause.first <= s[0] <= clause.last][:1]
+    )
+    if len(order) != 2:
+        return ()
+    read = [
+        Arm(name, mean=mean, sd=sd) for (_, name), (mean, sd, _) in zip(order, printed, strict=True)
+    ]
+    return tuple(sorted(read, key=lambda a: a.name != pair.intervention))

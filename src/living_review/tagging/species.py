@@ -1,0 +1,81 @@
+"""Whose bodies were studied: people, rats, mice, other animals, or cells of theirs."""
+
+import re
+
+from living_review.model import Tag
+from living_review.tagging.marked import MarkedText
+
+VERSION = "1"
+
+_ANIMALS = {
+    "rat": r"rats?|sprague[- ]dawley|wistar|long[- ]evans",
+    "mouse": r"mice|mouse|murine|c57bl\w*|balb/c|knock[- ]?out animals",
+    "hamster": r"hamsters?",
+    "guinea pig": r"guinea[- ]pigs?",
+    "gerbil": r"gerbils?",
+    "rodent": r"rodents?",
+    "rabbit": r"rabbits?",
+    "dog": r"dogs?|canine|beagles?",
+    "cat": r"cats?|feline",
+    "horse": r"horses?|equine",
+    "pig": r"pigs?|piglets?|swine|porcine|minipigs?",
+    "sheep": r"sheep|lambs?|ewes?|ovine",
+    "monkey": r"monkeys?|macaques?|marmosets?",
+    "zebrafish": r"zebra ?fish",
+    "chicken": r"chickens?|hens?|broilers?",
+    "cattle": r"cows?|cattle|calves|bovine|heifers?",
+}
+RODENTS = frozenset(("rat", "mouse", "hamster", "guinea pig", "gerbil", "rodent"))
+_ANIMAL = re.compile(
+    "|".join(rf"\b(?P<a{i}>{words})\b" for i, words in enumerate(_ANIMALS.values())), re.IGNORECASE
+)
+_NAMES = tuple(_ANIMALS)
+_NOT_A_SUBJECT = re.compile(
+    r"(?:anti|monoclonal|polyclonal|antibod\w*|serum albumin|bite|scratch|allergen|exposure|hair|dander|CAT scan|knee|rat race|owners?)",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"\b(?:patients?|participants?|volunteers?|women|men|children|adults?|persons?|people|infants?|"
+    r"adolescents?|girls?|boys?|humans?|veterans?|nurses?|students?|outpatients?|inpatients?|"
+    r"individuals?|clinical trials?|users|respondents?|mothers?|families|males? and females?|man|woman)\b",
+    re.IGNORECASE,
+)
+_SUBJECTS_OF = ("title", "objective", "methods", "results", "other", "conclusion", "background")
+_WEIGHTS = {"title": 4, "methods": 2, "results": 2, "objective": 2, "other": 1, "conclusion": 1,
+            "background": 0}  # fmt: skip
+
+
+def tag(text: MarkedText) -> list[Tag]:
+    """One `species` tag, or none where the text does not say."""
+    animals: dict[str, int] = {}
+    quotes: dict[str, str] = {}
+    people, person = 0, ""
+    for sentence in text.sentences:
+        weight = _WEIGHTS[sentence.part]
+        if weight == 0:
+            continue
+        seen = set()
+        for found in _ANIMAL.finditer(sentence.text):
+            around = sentence.text[max(0, found.start() - 12) : found.end() + 18]
+            if _NOT_A_SUBJECT.search(around):
+                continue
+            seen.add(_NAMES[int(str(found.lastgroup)[1:])])
+        for name in sorted(seen):
+            animals[name] = animals.get(name, 0) + weight
+            quotes.setdefault(name, sentence.text)
+        if _PEOPLE.search(sentence.text):
+            people += weight
+            person = person or sentence.text
+    mesh = {m.lower().lstrip("*") for m in text.record.mesh}
+    if animals and sum(animals.values()) > people * 0.8 and not _only_people(mesh):
+        best = max(sorted(animals), key=lambda n: (animals[n], n in ("rat", "mouse")))
+        return [Tag("species", best, quotes[best], f"species:{VERSION}")]
+    if people:
+        return [Tag("species", "human", person, f"species:{VERSION}")]
+    if "humans" in mesh:
+        return [Tag("species", "human", "from PubMed field MeSH", f"species:{VERSION}")]
+    return []
+
+
+def _only_people(mesh: set[str]) -> bool:
+    return "humans" in mesh and "animals" not in mesh
