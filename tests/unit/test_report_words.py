@@ -42,19 +42,22 @@ def test_the_smallest_difference_that_matters_is_said_on_its_scale(size, unit, s
 
 
 @pytest.mark.parametrize(
-    ("asserts", "direction", "verdict"),
+    ("asserts", "direction", "certainty", "verdict"),
     [
-        ("benefit", "benefit", "supported"),
-        ("benefit", "little_or_none", "contradicted"),
-        ("benefit", "uncertain", "not settled"),
-        ("harm", "harm", "supported"),
-        ("little_or_none", "harm", "supported"),
-        ("little_or_none", "benefit", "contradicted"),
-        ("low", None, ""),
+        ("benefit", "benefit", "very_low", "supported, at very low certainty"),
+        ("benefit", "little_or_none", "low", "contradicted, at low certainty"),
+        ("benefit", "uncertain", "very_low", "not settled"),
+        ("harm", "harm", None, "supported"),
+        ("little_or_none", "harm", None, "supported"),
+        ("little_or_none", "benefit", None, "contradicted"),
+        ("low", None, "low", ""),
     ],
 )
-def test_a_claim_as_worded_is_supported_contradicted_or_not_settled(asserts, direction, verdict):
-    assert words.stands(asserts, direction) == verdict
+def test_a_claim_as_worded_is_supported_contradicted_or_not_settled(
+    asserts, direction, certainty, verdict
+):
+    weighed = {"claim_asserts": asserts, "direction": direction, "certainty": certainty}
+    assert words.stands(weighed) == verdict
 
 
 def test_every_direction_and_class_has_a_symbol_of_its_own_beside_its_colour():
@@ -62,6 +65,11 @@ def test_every_direction_and_class_has_a_symbol_of_its_own_beside_its_colour():
                   if code not in (None, "not_addressed")]  # fmt: skip
     assert len(set(directions)) == len(directions)
     assert len({symbol for symbol, _ in words.CLASSES.values()}) == len(words.CLASSES)
+
+
+def test_a_signal_that_leaves_the_conclusion_standing_says_so():
+    same = {"direction": "benefit", "certainty": "low"}
+    assert words.moved({"before": same, "after": same}) == "benefit, low certainty, as before"
 
 
 def test_every_rule_of_the_method_is_worded_with_its_source():

@@ -150,7 +150,7 @@ def _diff_lines(diff: Json) -> Iterator[str]:
 def _change_lines(entry: Json, sources: Json) -> Iterator[str]:
     fragile = " (fragile)" if entry["fragile"] else ""
     yield f"{entry['class']} {plain(entry['claim'])}{fragile}"
-    yield f"  {words.state(entry['before'])} → {words.state(entry['after'])}"
+    yield f"  {words.moved(entry)}"
     yield f"  now:    {plain(entry['wording_after'])}"
     yield f"  why:    {plain(entry['why'])}"
     for code in entry["rules"]:
@@ -173,7 +173,7 @@ def _change_lines(entry: Json, sources: Json) -> Iterator[str]:
 def _explain_lines(conclusion: Json, records: Json) -> Iterator[str]:
     yield f"{plain(conclusion['claim'])}: {words.state(conclusion)}"
     yield plain(conclusion["wording"])
-    verdict = words.stands(conclusion["claim_asserts"], conclusion["direction"])
+    verdict = words.stands(conclusion)
     yield f"Claim: {plain(conclusion['statement'])}" + (f" ({verdict})" if verdict else "")
     yield f"Weighed: {words.METHODS[conclusion['method']]}; {words.tally(conclusion)}".rstrip("; ")
     if conclusion["pool"]:
@@ -186,7 +186,7 @@ def _explain_lines(conclusion: Json, records: Json) -> Iterator[str]:
     for view in conclusion["reviews"]:
         name = citations.short(view["record"], records)
         sets = ", sets the direction" if view["sets_direction"] else ""
-        yield f"Review {name}: {view['agrees']}{sets}; {plain(view['reason'])}"
+        yield f"Review {name}: {words.AGREEMENT[view['agrees']]}{sets}; {plain(view['reason'])}"
     if conclusion["would_change"]:
         yield f"Would change it: {plain(conclusion['would_change'])}"
     for item in conclusion["evidence"]:

@@ -104,6 +104,12 @@ CLASSES: Mapping[str, tuple[str, str]] = {
     "SIGNAL": ("△", "Signal"),
 }
 
+AGREEMENT: Mapping[str, str] = {
+    "agree": "agrees with the primary studies",
+    "disagree": "disagrees with the primary studies",
+    "not comparable": "not comparable with the primary studies",
+}
+
 METHODS: Mapping[str, str] = {
     "pooled": "random-effects pool",
     "direction_counts": "studies counted by direction",
@@ -204,14 +210,17 @@ def thresholds(nested: Json, under: str = "") -> list[tuple[str, str]]:
     return rows
 
 
-def stands(asserts: str | None, direction: str | None) -> str:
-    """How the claim as worded fares: supported, contradicted, not settled, or nothing to say."""
+def stands(conclusion: Json) -> str:
+    """Say how the claim as worded fares: `supported, at low certainty`; empty where it cannot."""
+    asserts, direction = conclusion["claim_asserts"], conclusion["direction"]
     if asserts in (None, "low") or direction is None:
         return ""
     if direction in ("uncertain", "no_evidence", "not_addressed"):
         return "not settled"
     held = direction == asserts or (asserts == "little_or_none" and direction == "harm")
-    return "supported" if held else "contradicted"
+    verdict = "supported" if held else "contradicted"
+    certainty = conclusion["certainty"]
+    return f"{verdict}, at {CERTAINTIES[certainty][1]}" if certainty else verdict
 
 
 def headline(report: Json) -> str:
@@ -235,6 +244,19 @@ def state(told: Json) -> str:
     """Direction and certainty in one phrase: `benefit, very low certainty`."""
     words = DIRECTIONS[told["direction"]][1]
     return f"{words}, {CERTAINTIES[told['certainty']][1]}" if told["certainty"] else words
+
+
+def stays(entry: Json) -> bool:
+    """Whether a change leaves direction and certainty as they were: a signal often does."""
+    before, after = entry["before"], entry["after"]
+    return all(before[key] == after[key] for key in ("direction", "certainty"))
+
+
+def moved(entry: Json) -> str:
+    """Say before and after: `benefit, low certainty → uncertain, very low certainty`."""
+    if stays(entry):
+        return f"{state(entry['after'])}, as before"
+    return f"{state(entry['before'])} → {state(entry['after'])}"
 
 
 def tally(conclusion: Json) -> str:
