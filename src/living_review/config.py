@@ -1,15 +1,15 @@
 """`config.yaml` → a frozen Protocol, or one sentence that names the path in the file."""
 
-import difflib
 import hashlib
 import json
-from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from living_review import config_faults
 from living_review.errors import ConfigError
 from living_review.protocol import Protocol
 
@@ -22,29 +22,36 @@ def load(path: Path) -> Protocol:
         raise ConfigError(
             f"{path}: there is no such file; `living-review init DIR` makes a review folder"
         ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"{path.name}: is not text: byte {error.start} is not UTF-8; save it as UTF-8"
+        ) from error
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror}); is it a file?") from error
     return parse(text, path.name)
 
 
+@lru_cache(maxsize=32)  # every stage of a run asks again for the same text
 def parse(text: str, name: str = "config.yaml") -> Protocol:
     """Check the text of a `config.yaml`; `name` is what errors call it."""
-    try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise ConfigError(
-            f"{name}:{where} is not YAML: {getattr(error, 'problem', error)}; "
-            "mind the indentation and put text with a colon in quotes"
-        ) from error
+    data = _read(text, name)
+    if data is None:
+        raise ConfigError(f"{name}: is empty; `living-review init DIR` makes one that works")
     if not isinstance(data, dict):
-        raise ConfigError(f"{name}: expected keys such as 'review:' and 'claims:' at the top level")
+        raise ConfigError(
+            f"{name}: holds a {_plain_kind(data)} where keys such as 'review:' and 'claims:' belong"
+        )
     try:
         protocol = Protocol.model_validate(data)
     except ValidationError as error:
-        raise ConfigError(f"{name}: {_first_sentence(error, data)}") from error
-    for sentence in _loose_ends(protocol):
+        raise ConfigError(f"{name}: {config_faults.first_sentence(error, data)}") from error
+    for sentence in config_faults.loose_ends(protocol):
         raise ConfigError(f"{name}: {sentence}")
     return protocol
+
+
+def _plain_kind(data: Any) -> str:
+    return "list" if isinstance(data, list) else "single value"
 
 
 def fingerprint(part: BaseModel | tuple[BaseModel, ...]) -> str:
@@ -54,82 +61,43 @@ def fingerprint(part: BaseModel | tuple[BaseModel, ...]) -> str:
     return hashlib.sha256(dumped.encode()).hexdigest()[:16]
 
 
-def _first_sentence(error: ValidationError, data: dict[str, Any]) -> str:
-    # Unknown keys first: a misspelt key also shows as a missing one, and names the real slip.
-    problems = sorted(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
-    first = problems[0]
-    path = _path(first["loc"], data)
-    match first["type"]:
-        case "extra_forbidden":
-            return f"{path} is not a known key{_nearest(first['loc'])}."
-        case "missing":
-            return f"{path} is missing; add it (CONTRIBUTING.md lists the keys)."
-        case kind if kind.startswith("date"):
-            return f"{path} is {first['input']!r}, which is not a date; write it as 2022-12-31."
-        case "value_error":
-            return f"{path}: {first['ctx']['error']}."
-        case _:
-            said = first["msg"][0].lower() + first["msg"][1:]
-            return f"{path} is {first['input']!r}; {said}."
+class _Loader(yaml.SafeLoader):
+    """Safe YAML that refuses a key given twice, of which plain YAML keeps the last in silence."""
 
-
-def _path(loc: tuple[int | str, ...], data: Any) -> str:
-    """`claims[3] ('disability').mid` rather than a tuple; the id helps where numbers do not."""
-    words = ""
-    for step in loc:
-        if isinstance(step, int):
-            data = data[step] if isinstance(data, list) and step < len(data) else None
-            name = data.get("id") if isinstance(data, dict) else None
-            words += f"[{step}]" + (f" ('{name}')" if name else "")
-        else:
-            data = data.get(step) if isinstance(data, dict) else None
-            words += f".{step}" if words else step
-    return words or "the file"
-
-
-def _nearest(loc: tuple[int | str, ...]) -> str:
-    known = list(_keys_at(Protocol, loc[:-1]))
-    close = difflib.get_close_matches(str(loc[-1]), known, n=1, cutoff=0.5)
-    if close:
-        return f"; did you mean '{close[0]}'?"
-    return f"; known here: {', '.join(known)}" if known else ""
-
-
-def _keys_at(model: Any, loc: tuple[int | str, ...]) -> Iterator[str]:
-    """The field names of the model that `loc` leads to."""
-    for step in loc:
-        if isinstance(step, str) and hasattr(model, "model_fields") and step in model.model_fields:
-            model = model.model_fields[step].annotation
-        while not hasattr(model, "model_fields") and getattr(model, "__args__", None):
-            args = [a for a in model.__args__ if a not in (Ellipsis, type(None), str)]
-            if not args:
-                return
-            model = args[-1]
-    yield from getattr(model, "model_fields", {})
-
-
-def _loose_ends(protocol: Protocol) -> Iterator[str]:
-    """Names that a claim uses and the rest of the protocol does not know."""
-    vocabulary = protocol.vocabulary
-    drugs = [*vocabulary.drugs, *{d.drug_class for d in vocabulary.drugs.values() if d.drug_class}]
-    comparators = [*drugs, *vocabulary.comparators]
-    ids = [claim.id for claim in protocol.claims]
-    for position, claim in enumerate(protocol.claims):
-        where = f"claims[{position}] ('{claim.id}')"
-        uses = [
-            ("drug", [claim.intervention] if claim.intervention else [], drugs, "vocabulary.drugs"),
-            ("drug", claim.needs_background, drugs, "vocabulary.drugs"),
-            ("comparator", claim.comparators, comparators, "vocabulary.comparators"),
-            ("outcome", claim.outcomes, list(vocabulary.outcomes), "vocabulary.outcomes"),
-            ("MID", [claim.mid] if claim.mid else [], list(protocol.rules.mids), "rules.mids"),
-            ("claim", claim.contradicts, ids, "claims"),
-        ]
-        for kind, named, known, home in uses:
-            for name in named:
-                if name not in known:
-                    yield (
-                        f"{where} names the {kind} '{name}'; known: {', '.join(sorted(known))}. "
-                        f"Add it under {home} or correct the claim."
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        first_seen: dict[str, int] = {}
+        for key, _ in node.value:
+            line = key.start_mark.line + 1
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in first_seen:
+                    raise ConfigError(
+                        f" line {line}: the key '{key.value}' stands already on line "
+                        f"{first_seen[key.value]}; keep one of the two"
                     )
-        if claim.computed is None and not (claim.intervention and claim.outcomes):
-            yield f"{where} needs an intervention and at least one outcome."
+                first_seen[key.value] = line
+        return super().construct_mapping(node, deep)
+
+
+# Dates stay text: the protocol reads them, and says of a wrong one where it stands.
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _read(text: str, name: str) -> Any:
+    try:
+        return yaml.load(text, _Loader)  # noqa: S506  # a SafeLoader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f" line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        raise ConfigError(
+            f"{name}:{where} is not YAML: {error.problem}; "
+            "mind the indentation and put text with a colon in quotes"
+        ) from error
+    except yaml.reader.ReaderError as error:
+        raise ConfigError(
+            f"{name}: is not text: {error.reason} at character {error.position}; save it as UTF-8"
+        ) from error
+    except ConfigError as error:
+        raise ConfigError(f"{name}:{error}") from error

@@ -5,8 +5,9 @@ Every model refuses unknown keys. Lengths of time are weeks, thresholds are frac
 unless the name says otherwise.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from croniter import croniter
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -17,12 +18,19 @@ from living_review.model import Certainty, Design, Direction
 class Part(BaseModel):
     """Base of every part of the protocol: frozen, no unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 def _is_cron(text: str) -> str:
-    if not croniter.is_valid(text):
-        raise ValueError(f"'{text}' is not a cron line; five fields such as '0 3 * * *'")
+    try:
+        # Asked for a next time, since the 31st of February is well formed and never comes.
+        croniter(text, datetime(2000, 1, 1)).get_next()
+        if len(text.split()) != 5:
+            raise ValueError
+    except ValueError:
+        raise ValueError(
+            f"'{text}' is no cron line that comes round; write five fields such as '0 3 * * *'"
+        ) from None
     return text
 
 
@@ -32,8 +40,18 @@ def _is_said(text: str) -> str:
     return text
 
 
+def _is_time_zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"'{text}' is not a time zone; write it as UTC or Europe/Berlin") from None
+    return text
+
+
 Cron = Annotated[str, AfterValidator(_is_cron)]
 Said = Annotated[str, AfterValidator(_is_said)]
+TimeZone = Annotated[str, AfterValidator(_is_time_zone)]
+Share = Annotated[float, Field(gt=0, le=1)]
 
 
 class LivingMode(Part):
@@ -107,8 +125,8 @@ class Condition(Part):
     """What ails the people or animals of a record.
 
     `population`: direct (the review's own), indirect (broader, counted as such), mechanism
-    (an experimental model claims may use), mechanism_indirect, postoperative or other
-    (another population: excluded).
+    (an experimental model claims may use), mechanism_indirect, unsure (a human decides) or
+    excluded (another population).
     """
 
     names: tuple[str, ...] = Field(min_length=1)
@@ -159,6 +177,12 @@ class Window(Part):
     over: float | None = None
     up_to: float | None = None
 
+    @model_validator(mode="after")
+    def _is_open(self) -> "Window":
+        if self.over is not None and self.up_to is not None and self.over >= self.up_to:
+            raise ValueError(f"no time is over {self.over:g} and up to {self.up_to:g} weeks")
+        return self
+
 
 class ClaimBaseline(Part):
     """What the baseline review said of the claim."""
@@ -207,7 +231,7 @@ class PoolRules(Part):
     """When effects are pooled (METHOD 4)."""
 
     min_studies: int = 3
-    min_share: float = 2 / 3
+    min_share: Share = 2 / 3
     typical_sd: dict[str, float] = {}  # outcome → SD on 0–10 or 0–100 for SMD conversion
 
 
@@ -217,7 +241,7 @@ class CertaintyRules(Part):
     i2_inconsistent: float = 60
     few_participants: int = 400
     very_few_participants: int = 100
-    indirect_share: float = 0.5
+    indirect_share: Share = 0.5
     egger_min_studies: int = 10
     egger_p: float = 0.1
 
@@ -236,7 +260,7 @@ class ChangeRules(Part):
 class ReadingRules(Part):
     """How sure a reading must be before it counts."""
 
-    min_confidence: float = 0.5
+    min_confidence: float = Field(default=0.5, ge=0, le=1)
 
 
 class Rules(Part):
@@ -244,7 +268,7 @@ class Rules(Part):
 
     method_version: Said
     mids: dict[str, Mid]
-    direction_share: float = 2 / 3
+    direction_share: Share = 2 / 3
     preferred_weeks: float = 8
     pool: PoolRules = PoolRules()
     certainty: CertaintyRules = CertaintyRules()
@@ -257,7 +281,7 @@ class Schedules(Part):
 
     update: Cron
     recheck_included: Cron
-    timezone: str = "UTC"
+    timezone: TimeZone = "UTC"
 
 
 class Run(Part):
