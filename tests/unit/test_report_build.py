@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from living_review.model import State
+from living_review.model import Effect, State
+from living_review.reporting import entries
 from living_review.reporting.canonical import dump, jsonable, rounded
 from living_review.reporting.diff import diff, diff_from_baseline
-from tests.report_builders import CHANGES, earlier_report, pair, report
+from tests.report_builders import CHANGES, earlier_report, evidence, pair, report
 
 
 def of(found, claim):
@@ -59,6 +60,20 @@ def test_a_study_carries_its_effect_as_printed_and_as_benefit():
     assert (first["effect"]["value"], first["benefit"]) == (-1.3, 1.3)
     assert (first["benefit_low"], first["benefit_high"]) == (0.52, 2.08)
     assert (first["unit"], first["mid"]) == ("0-10", 1.0)
+
+
+def test_the_interval_of_a_study_is_the_printed_one_even_where_it_is_lopsided():
+    odd = evidence("disability", "s1", "pmid:1", "no_difference", benefit=3.47, benefit_se=1.77,
+                   unit="0-100", effect=Effect("MD", -3.47, -7.15, -0.21))  # fmt: skip
+    found = entries.evidence(odd, {"0-100": 5.0})
+    assert (found["benefit_low"], found["benefit_high"]) == (0.21, 7.15)
+
+
+def test_after_a_conversion_the_interval_comes_from_the_standard_error():
+    converted = evidence("disability", "s1", "pmid:1", "no_difference", benefit=1.0, unit="SMD",
+                         benefit_se=0.5, effect=Effect("MD", -10.0, -20.0, 0.0))  # fmt: skip
+    found = entries.evidence(converted, {"SMD": 0.5})
+    assert (found["benefit_low"], found["benefit_high"]) == (0.02, 1.98)
 
 
 def test_changed_comes_before_signal():

@@ -1,6 +1,7 @@
 """Each noun as its entry in the canonical report: INTERFACE `report.json`, field by field."""
 
 from collections.abc import Mapping
+from math import isclose
 from typing import Any
 
 from living_review.model import Change, Conclusion, Effect, Evidence, Pool
@@ -53,12 +54,12 @@ def conclusion(weighed: Conclusion, claim: Claim, mid: Mid | None) -> dict[str, 
 
 
 def evidence(item: Evidence, sizes: Mapping[str, float]) -> dict[str, Any]:
-    """One study's bearing on a claim; `benefit` with a 95 % interval from its standard error.
+    """One study's bearing on a claim; `benefit` with its 95 % interval.
 
     `sizes` is the claim's MID on each unit it has.
     """
     digits = digits_for(item.unit)
-    half = None if item.benefit_se is None else _Z95 * item.benefit_se
+    low, high = _interval(item)
     return {
         "study": item.study,
         "records": sorted(item.records),
@@ -75,8 +76,8 @@ def evidence(item: Evidence, sizes: Mapping[str, float]) -> dict[str, Any]:
         "known_on": jsonable(item.known_on),
         "effect": _printed(item.effect) if item.effect else None,
         "benefit": rounded(item.benefit, digits),
-        "benefit_low": _off(item.benefit, half, -1, digits),
-        "benefit_high": _off(item.benefit, half, 1, digits),
+        "benefit_low": rounded(low, digits),
+        "benefit_high": rounded(high, digits),
         "unit": item.unit,
         "mid": None if item.unit is None else rounded(sizes.get(item.unit), SHARE_DIGITS),
         "quote": item.quote,
@@ -110,8 +111,20 @@ def _reading_order(item: Evidence) -> tuple[bool, str, str]:
     return (not item.settles, str(item.known_on or "9999"), item.study)
 
 
-def _off(value: float | None, half: float | None, sign: int, digits: int) -> float | None:
-    return None if value is None or half is None else rounded(value + sign * half, digits)
+def _interval(item: Evidence) -> tuple[float | None, float | None]:
+    """Turn the printed interval the way of `benefit`; after a conversion, make one from its SE."""
+    benefit, printed = item.benefit, item.effect
+    if benefit is None:
+        return None, None
+    # An estimate of zero does not tell which way its interval was turned.
+    if printed and printed.value and printed.ci_low is not None and printed.ci_high is not None:
+        for sign in (1.0, -1.0):
+            if isclose(benefit, sign * printed.value, abs_tol=1e-9):
+                low, high = sorted((sign * printed.ci_low, sign * printed.ci_high))
+                return low, high
+    if item.benefit_se is None:
+        return None, None
+    return benefit - _Z95 * item.benefit_se, benefit + _Z95 * item.benefit_se
 
 
 def _effect(pool: Pool) -> dict[str, Any]:

@@ -96,14 +96,12 @@ def _table(
 
 def _conclusion_cells(conclusion: Json) -> list[Text]:
     symbol, said = words.DIRECTIONS[conclusion["direction"]]
-    people = conclusion["participants"]
-    studies = words.count(conclusion["studies"], "study", "studies")
     estimate = words.benefit(conclusion["effect"] or {}) or words.tally(conclusion)
     return [
         Text(plain(conclusion["claim"]), style="bold"),
         Text(f"{symbol} {said}", style=_COLOURS.get(conclusion["direction"], "")),
         Text(words.CERTAINTIES[conclusion["certainty"]][1]),
-        Text(f"{studies}, {words.count(people, 'participant')}" if people else studies),
+        Text("" if conclusion["method"] == "computed" else words.size(conclusion)),
         Text(estimate),
         Text(shorten(conclusion["wording"], 400)),
     ]

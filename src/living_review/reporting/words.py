@@ -246,6 +246,18 @@ def state(told: Json) -> str:
     return f"{words}, {CERTAINTIES[told['certainty']][1]}" if told["certainty"] else words
 
 
+def size(conclusion: Json) -> str:
+    """Say how much evidence there is: `3 studies, 222 participants`."""
+    if not conclusion["studies"]:
+        return "No study"
+    studies = count(conclusion["studies"], "study", "studies")
+    if not conclusion["participants"]:
+        return studies
+    # Animals are studied and do not take part.
+    one = "participant" if conclusion["group"] == "people" else "subject"
+    return f"{studies}, {count(conclusion['participants'], one)}"
+
+
 def stays(entry: Json) -> bool:
     """Whether a change leaves direction and certainty as they were: a signal often does."""
     before, after = entry["before"], entry["after"]
