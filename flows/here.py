@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from living_review.errors import UserError
 from living_review.flows import quiet, server
 from living_review.stages import served
 
@@ -43,6 +44,24 @@ def _prefect(review: Path, told: Told) -> Iterator[None]:
 
     from living_review.flows.tasks import heard_by
 
+    _reach_api()
     # The heartbeat's thread sleeps in whole seconds and is waited for at the end.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), heard_by(told):
         yield
+
+
+def _reach_api() -> None:
+    """Start Prefect's temporary server, or ask the API that the user named, before any stage."""
+    from prefect.client.orchestration import get_client
+
+    problem: Exception | None = None
+    try:
+        with get_client(sync_client=True) as client:
+            problem = client.api_healthcheck()
+    except RuntimeError as error:
+        problem = error
+    if problem is not None:
+        raise UserError(
+            f"Prefect cannot be reached ({problem}); mend PREFECT_API_URL if it is set, or run "
+            "the same stages without Prefect: --no-prefect"
+        )

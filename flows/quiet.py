@@ -10,6 +10,7 @@ QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
     "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # 20 s do not do on a busy machine
     "PREFECT_CLI_PROMPT": "false",
     "PREFECT_RUNNER_POLL_FREQUENCY": "3",  # seconds; somebody waits for a triggered run
 }
@@ -27,3 +28,5 @@ def settle(review: Path, console: str) -> None:
     }
     for name, value in (QUIET | given).items():
         os.environ.setdefault(name, value)
+    # Prefect makes the last folder only, and warns in many lines where its parent is missing.
+    Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
