@@ -137,7 +137,8 @@ def _diff_lines(diff: Json) -> Iterator[str]:
         for entry in diff["nearly_changed"]:
             yield f"Nearly changed: {plain(entry['claim'])}: {plain(entry['why'])}"
     standing = words.count(len(diff["unchanged"]), "conclusion stands", "conclusions stand")
-    yield f"{standing} as before."
+    first = "This is the first version: there is none to compare it with."
+    yield f"{standing} as before." if diff["from"] else first
     moved = diff["records"]
     yield (
         f"Included records: {len(moved['new'])} new, {len(moved['revised'])} revised, "
