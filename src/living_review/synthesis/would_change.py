@@ -17,6 +17,10 @@ _FOUND = {
 }  # fmt: skip
 
 
+# Among trials of one size the one that finds no difference is named: it is what trials find.
+_LIKELIEST_FIRST: tuple[Direction, ...] = ("little_or_none", "harm", "benefit")
+
+
 def sentence(settled: Settled, participants: int, claim: Claim, rules: Rules) -> str:
     """Say what would change the direction; what a review sets is worded by its own rule."""
     if settled.method == "none":
@@ -45,12 +49,12 @@ def smallest_trial(settled: Settled, rules: Rules) -> tuple[Direction, int] | No
     """
     options = [
         (size, direction)
-        for direction in counts.CONCLUDED.values()
+        for direction in _LIKELIEST_FIRST
         for size in _sizes(settled, direction, rules)
     ]
     if not options:
         return None
-    size, direction = min(options)
+    size, direction = min(options, key=lambda option: option[0])
     return direction, size
 
 
