@@ -23,7 +23,7 @@ def run(review: Path, run_no: int) -> dict[str, int]:
             for row in store.rows("draft_conclusions", draft=draft)
         )
         current = Snapshot(context.as_of, context.protocol, readings, conclusions)
-        comparison, _ = compare_with(store, latest_version(store), current)
+        comparison = compare_with(store, latest_version(store), current)
         with store.transaction():
             store.write("draft_comparison", [
                 {"run_no": run_no, "draft": draft, "part": comparison.part,

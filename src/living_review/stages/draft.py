@@ -64,20 +64,23 @@ def snapshot(store: Warehouse, edition: Edition) -> Snapshot:
     return Snapshot(edition.as_of, edition.protocol, readings, conclusions)
 
 
-def compare_with(
-    store: Warehouse, previous: Published | None, current: Snapshot
-) -> tuple[Comparison, dict[str, int]]:
-    """What a snapshot changes against the version before it, and each pool's updates so far."""
-    if previous is None:
-        before, announced, updates = None, {}, {}
-    else:
-        before = snapshot(store, previous.edition)
-        announced, updates = dict(previous.announced), dict(previous.pool_updates)
+def compare_with(store: Warehouse, previous: Published | None, current: Snapshot) -> Comparison:
+    """What a snapshot changes against the version before it."""
+    before = snapshot(store, previous.edition) if previous else None
+    announced = dict(previous.announced) if previous else {}
+    return compare(before, current, announced, pool_updates(previous, before, current))
+
+
+def pool_updates(
+    previous: Published | None, before: Snapshot | None, current: Snapshot
+) -> dict[str, int]:
+    """In how many versions each claim's pool has changed so far: what repeated looks cost."""
+    updates = dict(previous.pool_updates) if previous else {}
     pools_before = {c.claim: c.pool for c in before.conclusions} if before else {}
     for conclusion in current.conclusions:
         if conclusion.pool is not None and conclusion.pool != pools_before.get(conclusion.claim):
             updates[conclusion.claim] = updates.get(conclusion.claim, 0) + 1
-    return compare(before, current, announced, updates), updates
+    return updates
 
 
 def report_of(

@@ -22,10 +22,11 @@ from living_review.stages import begin, serial
 from living_review.stages.draft import (
     Edition,
     Published,
-    compare_with,
     latest_version,
+    pool_updates,
     published_versions,
     report_of,
+    snapshot,
     states_json,
 )
 from living_review.stages.freshness import freshness
@@ -109,7 +110,8 @@ def _publish(
     previous = latest_version(store)
     version = next_version(previous.edition.version if previous else None, comparison.part)
     edition = Edition(version, context.as_of, context.run_no, context.trigger, context.protocol)
-    _, updates = compare_with(store, previous, current)
+    before = snapshot(store, previous.edition) if previous else None
+    updates = pool_updates(previous, before, current)
     report, files = files_of(
         store, edition, previous, current, comparison, inputs_of(context.protocol_hash, draft)
     )

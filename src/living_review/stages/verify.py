@@ -75,7 +75,7 @@ def _differences(
     store: Warehouse, version: Published, previous: Published | None, kept: dict[str, bytes]
 ) -> list[str]:
     current = snapshot(store, version.edition)
-    comparison, _ = compare_with(store, previous, current)
+    comparison = compare_with(store, previous, current)
     _, again = files_of(
         store,
         version.edition,
