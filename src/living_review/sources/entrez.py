@@ -12,7 +12,7 @@ from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
 import requests
-from urllib3.exceptions import InvalidHeader
+from urllib3.exceptions import HTTPError, InvalidHeader, ReadTimeoutError
 from urllib3.util import Retry
 
 from living_review.errors import SourceError, SourceRefused, SourceUnavailable
@@ -37,11 +37,11 @@ Parameters = Mapping[str, str]
 
 
 class _Failure(Exception):
-    """One try failed and another may succeed; `patience` and `at_least` are seconds."""
+    """One try failed and another may succeed, after `at_least` so many seconds."""
 
-    def __init__(self, text: str, patience: float = PATIENCE, at_least: float = 0.0) -> None:
+    def __init__(self, text: str, unreachable: bool = False, at_least: float = 0.0) -> None:
         super().__init__(text)
-        self.patience = patience
+        self.unreachable = unreachable
         self.at_least = at_least
 
 
@@ -82,7 +82,7 @@ class Entrez:
                 failure = error
             # Half to one and a half times the pause, so that many clients do not return at once.
             wait = max(failure.at_least, pause * random.uniform(0.5, 1.5))  # noqa: S311
-            if waited + wait > failure.patience:
+            if waited + wait > (PATIENCE_UNREACHABLE if failure.unreachable else PATIENCE):
                 break
             time.sleep(wait)
             waited, pause = waited + wait, pause * 2
@@ -98,7 +98,7 @@ class Entrez:
             try:
                 response = self._request(utility, parameters)
                 body = _whole_body(response)
-            except requests.exceptions.RequestException as error:
+            except (requests.exceptions.RequestException, HTTPError) as error:
                 failure = _explained(error)
             else:
                 return self._judged(response, body)
@@ -141,30 +141,31 @@ class Entrez:
 
 
 def _whole_body(response: requests.Response) -> bytes:
-    """The body; ReadTimeout where it drips in for too long, whatever each drop takes."""
+    """The body; ReadTimeout where it drips in for too long, however short each wait is."""
     end = time.monotonic() + WHOLE_ANSWER_SECONDS
     chunks = []
     with response:
-        for chunk in response.iter_content(1 << 16):
+        # read1 hands over what is there; every other way waits until a whole chunk is.
+        while chunk := response.raw.read1(1 << 16, decode_content=True):
             chunks.append(chunk)
             if time.monotonic() > end:
                 raise requests.exceptions.ReadTimeout
     return b"".join(chunks)
 
 
-def _explained(error: requests.exceptions.RequestException) -> _Failure:
+def _explained(error: requests.exceptions.RequestException | HTTPError) -> _Failure:
     """The failure in words of our own; the library's hold the whole address."""
     text = str(error)
-    if isinstance(error, requests.exceptions.Timeout):
-        return _Failure("did not answer in time", PATIENCE_UNREACHABLE)
+    if isinstance(error, requests.exceptions.Timeout | ReadTimeoutError):
+        return _Failure("did not answer in time", unreachable=True)
     if "NameResolution" in text or "getaddrinfo" in text:
-        return _Failure("cannot be found: its name has no address here", PATIENCE_UNREACHABLE)
+        return _Failure("cannot be found: its name has no address here", unreachable=True)
     if "refused" in text:
-        return _Failure("cannot be reached: the connection is refused", PATIENCE_UNREACHABLE)
+        return _Failure("cannot be reached: the connection is refused", unreachable=True)
     if "NewConnectionError" in text or isinstance(error, requests.exceptions.ProxyError):
-        return _Failure("cannot be reached", PATIENCE_UNREACHABLE)
+        return _Failure("cannot be reached", unreachable=True)
     if isinstance(error, requests.exceptions.SSLError):
-        return _Failure("cannot be trusted: its certificate is not valid", PATIENCE_UNREACHABLE)
+        return _Failure("cannot be trusted: its certificate is not valid", unreachable=True)
     return _Failure("broke the connection off")
 
 

@@ -1,0 +1,1 @@
+"""Stand-ins at the wire for what the program talks to."""
