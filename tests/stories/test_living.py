@@ -16,7 +16,7 @@ def test_the_first_version_is_initial_and_announces_nothing(review):
 
     assert report["version"] == "1.0.0"
     assert report["changes"] == []
-    assert stands(report, "pain-vs-placebo") == ("benefit", "very_low")
+    assert stands(report, "pain-vs-placebo") == ("benefit", "low")
 
 
 def test_an_opposing_trial_takes_the_direction_away(review):

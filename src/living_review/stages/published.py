@@ -36,14 +36,15 @@ def listed(review: Path) -> list[dict[str, Any]]:
 
 
 def summary(found: Report) -> dict[str, Any]:
-    """Number, date, headline and the counts of changes of one report."""
-    classes = [change["class"] for change in found["changes"]]
+    """Number, date, headline, and how many claims changed or only signalled."""
+    changed = {c["claim"] for c in found["changes"] if c["class"] == "CHANGED"}
+    signalled = {c["claim"] for c in found["changes"] if c["class"] == "SIGNAL"} - changed
     return {
         "version": found["version"],
         "as_of": found["as_of"],
         "headline": words.headline(found),
-        "changed": classes.count("CHANGED"),
-        "signals": classes.count("SIGNAL"),
+        "changed": len(changed),
+        "signals": len(signalled),
     }
 
 
