@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from living_review.errors import UserError
+from living_review.errors import LivingReviewError, UserError
 from living_review.flows import quiet, server
 from living_review.stages import served
 
@@ -18,7 +18,7 @@ def update_here(review: Path, as_of: date | None, trigger: str, told: Told) -> N
     with _prefect(review, told):
         from living_review.flows.update_review import update_review
 
-        update_review(str(review), as_of, trigger)
+        _run(update_review, str(review), as_of, trigger)
 
 
 def replay_here(review: Path, dates: Sequence[date], told: Told) -> None:
@@ -26,7 +26,7 @@ def replay_here(review: Path, dates: Sequence[date], told: Told) -> None:
     with _prefect(review, told):
         from living_review.flows.replay_history import replay_history
 
-        replay_history(str(review), list(dates))
+        _run(replay_history, str(review), list(dates))
 
 
 @contextmanager
@@ -48,6 +48,15 @@ def _prefect(review: Path, told: Told) -> Iterator[None]:
     # The heartbeat's thread sleeps in whole seconds and is waited for at the end.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), heard_by(told):
         yield
+
+
+def _run(flow: Callable[..., object], *parameters: object) -> None:
+    try:
+        flow(*parameters)
+    except LivingReviewError as error:
+        # Prefect keeps what was raised until the end; the frames of the stages, with their
+        # connections, must not stay alive with it, or duckdb complains in a hundred lines.
+        raise error.with_traceback(None) from None
 
 
 def _reach_api() -> None:
