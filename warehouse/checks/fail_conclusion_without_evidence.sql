@@ -5,3 +5,4 @@ WHERE draft = $draft
     AND direction IN ('benefit', 'harm', 'little_or_none')
     AND json_array_length(body, '$.evidence') = 0
     AND json_array_length(body, '$.reviews') = 0
+ORDER BY ALL

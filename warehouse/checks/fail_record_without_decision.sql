@@ -2,3 +2,4 @@
 SELECT record.record_id
 FROM current_record($as_of, $cut) AS record
 ANTI JOIN current_decision($as_of, $cut, $basis) AS decision ON decision.record_id = record.record_id
+ORDER BY ALL

@@ -7,3 +7,4 @@ FROM draft_conclusion,
 WHERE draft = $draft
 GROUP BY draft_conclusion.claim, evidence.study
 HAVING count(*) > 1
+ORDER BY ALL

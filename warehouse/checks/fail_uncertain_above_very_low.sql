@@ -4,3 +4,4 @@ SELECT
     certainty
 FROM draft_conclusion
 WHERE draft = $draft AND direction = 'uncertain' AND certainty IS DISTINCT FROM 'very_low'
+ORDER BY ALL

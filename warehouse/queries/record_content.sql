@@ -1,9 +1,7 @@
--- One row: the newest content of a record.
+-- One row: the current content of a record, whenever it becomes available.
 SELECT
     content_hash,
     title,
     body
-FROM record
+FROM current_record(DATE '9999-12-31', 2147483647)
 WHERE record_id = $record_id
-ORDER BY run_no DESC
-LIMIT 1
