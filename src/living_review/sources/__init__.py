@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from living_review.protocol import Run, Search
-from living_review.sources import files, pubmed
 from living_review.sources.contract import Found, Source
+from living_review.sources.files import open_files
+from living_review.sources.pubmed import open_pubmed
 
 __all__ = ["Found", "Source", "open_source"]
 
 SOURCES: dict[str, Callable[[Search, Path, Run, Mapping[str, str]], Source]] = {
-    "files": files.open_files,
-    "pubmed": pubmed.open_pubmed,
+    "files": open_files,
+    "pubmed": open_pubmed,
 }
 
 
