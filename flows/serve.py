@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from living_review.stages.schedule import next_runs
 
 if TYPE_CHECKING:
     from prefect.deployments.runner import RunnerDeployment
+    from prefect.runner import Runner
 
 __all__ = ["serve", "trigger"]
 
@@ -35,18 +36,34 @@ def serve(review: Path) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     served.reap(review)
     with _api(review) as api:
-        from prefect.runner import Runner  # noqa: PLC0415
+        from prefect.runner import Runner
 
         runner = Runner(name="living-review", pause_on_shutdown=True)
         for deployment in _deployments(review):
             runner.add_deployment(deployment)
         print(_greeting(review, api), flush=True)
         try:
-            asyncio.run(runner.start())
-        except KeyboardInterrupt:
-            pass
+            asyncio.run(_run_until_told_to_stop(runner))
         finally:
             _end_runs()
+
+
+async def _run_until_told_to_stop(runner: "Runner") -> None:
+    serving = asyncio.create_task(runner.start())
+    # At its first step the runner sets a handler of its own, which forgets to await its stop
+    # and so leaves runs going (Prefect 3.8.8); ours comes after it.
+    await asyncio.sleep(0)
+    told = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, told.set)
+    stopping = asyncio.create_task(told.wait())
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if runner.started:
+        await runner.astop()
+    else:
+        serving.cancel()
+    with suppress(asyncio.CancelledError):
+        await serving
 
 
 @contextmanager
@@ -68,15 +85,15 @@ def _api(review: Path) -> Iterator[str]:
 
 
 def _deployments(review: Path) -> "Iterator[RunnerDeployment]":
-    from prefect.client.schemas.objects import (  # noqa: PLC0415
+    from prefect.client.schemas.objects import (
         ConcurrencyLimitConfig,
         ConcurrencyLimitStrategy,
     )
-    from prefect.schedules import Cron  # noqa: PLC0415
-    from prefect.types.entrypoint import EntrypointType  # noqa: PLC0415
+    from prefect.schedules import Cron
+    from prefect.types.entrypoint import EntrypointType
 
-    from living_review.flows.recheck_included import recheck_included  # noqa: PLC0415
-    from living_review.flows.update_review import update_review  # noqa: PLC0415
+    from living_review.flows.recheck_included import recheck_included
+    from living_review.flows.update_review import update_review
 
     schedules = config.load(review / "config.yaml").run.schedules
     once = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)

@@ -28,8 +28,8 @@ def trigger(review: Path, name: str = "update-review/manual", watch: bool = Fals
 
 
 def _run(api: str, name: str, watch: bool) -> int:
-    from prefect.client.orchestration import get_client  # noqa: PLC0415
-    from prefect.exceptions import ObjectNotFound  # noqa: PLC0415
+    from prefect.client.orchestration import get_client
+    from prefect.exceptions import ObjectNotFound
 
     with get_client(sync_client=True) as client:
         try:
