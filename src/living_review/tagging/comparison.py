@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from living_review.model import Tag
 from living_review.protocol import Vocabulary
 from living_review.tagging.direction import Clause, Span
-from living_review.tagging.drugs import is_reviewed
+from living_review.tagging.drugs import is_background, is_reviewed
 from living_review.tagging.marked import MarkedSentence
 from living_review.tagging.words import Mark
 
@@ -24,6 +24,7 @@ class Arms:
     others: tuple[str, ...]  # other drugs that are comparators
     plain: tuple[str, ...]  # placebo, no_treatment, usual_care, other_active
     topic: frozenset[str]
+    classes: frozenset[str]
 
     @property
     def single(self) -> bool:
@@ -35,8 +36,14 @@ class Arms:
         """The topic drug and the related drug it is studied beside, if any."""
         drugs = self.studied + self.against
         mine = [d for d in drugs if d in self.topic]
-        other = [d for d in drugs if d not in self.topic]
+        other = [d for d in drugs if d not in self.topic and d not in self.classes]
         return (mine[0], other[0]) if mine and other else None
+
+    @property
+    def unnamed(self) -> tuple[str, ...]:
+        """The drugs a sentence that names none speaks of; the class where no drug is named."""
+        drugs = tuple(d for d in self.studied + self.against if d not in self.classes)
+        return drugs or self.studied
 
     def default(self, drug: str) -> str | None:
         """What 'no difference between groups' compares this drug with; None where it is unclear."""
@@ -60,15 +67,10 @@ def arms(tags: Sequence[Tag], vocabulary: Vocabulary) -> Arms:
     return Arms(
         studied=tuple(n for n in reviewed if drug_roles[n] == "intervention"),
         against=tuple(n for n in reviewed if drug_roles[n] == "comparator" and n in singles),
-        others=tuple(
-            n for n in names if n not in reviewed and drug_roles[n] == "comparator"
-        ),
+        others=tuple(n for n in names if n not in reviewed and drug_roles[n] == "comparator"),
         plain=tuple(t.value for t in tags if t.name == "comparator"),
-        topic=frozenset(
-            n
-            for n in vocabulary.drugs
-            if vocabulary.drugs[n].role == "topic"
-        ),
+        topic=frozenset(n for n, d in vocabulary.drugs.items() if d.role == "topic"),
+        classes=frozenset(vocabulary.drug_classes),
     )
 
 
@@ -94,20 +96,33 @@ def _comparator(name: str, vocabulary: Vocabulary) -> str:
 
 
 def compared(
-    clause: Clause, sentence: MarkedSentence, record: Arms, vocabulary: Vocabulary
+    clause: Clause,
+    sentence: MarkedSentence,
+    record: Arms,
+    vocabulary: Vocabulary,
+    about: bool = True,
 ) -> list[Compared]:
-    """The comparisons a clause speaks of; its own words first, the sentence's else."""
+    """The comparisons a clause speaks of; its own words first, the sentence's else.
+
+    `about` says that the record is about its drugs alone: a clause that names none speaks of them.
+    """
     here = [m for m in sentence.terms if clause.first <= m.first <= clause.last]
     drugs = [m for m in here if m.kind in ("drug", "drug_class")]
     plain = [m for m in here if m.kind == "comparator" and m.name not in ("baseline", "dose")]
+    plain = [m for m in plain if not is_background(sentence, m)]
+    drugs = [m for m in drugs if not is_background(sentence, m)]
     if not drugs and not plain:
         drugs = [m for m in sentence.terms if m.kind in ("drug", "drug_class")]
         plain = [
             m
             for m in sentence.terms
-            if m.kind == "comparator" and m.name not in ("baseline", "dose")
+            if m.kind == "comparator"
+            and m.name not in ("baseline", "dose")
+            and not is_background(sentence, m)
         ]
     studied = record.studied + record.against
+    members = {vocabulary.drugs[m.name].drug_class for m in drugs if m.name in vocabulary.drugs}
+    drugs = [m for m in drugs if m.name not in members]  # 'the anticonvulsant gabapentin'
     mine = sorted({m.name for m in drugs if is_reviewed(m.name, vocabulary) and m.name in studied})
     other = sorted(
         {m.name for m in drugs if not is_reviewed(m.name, vocabulary) and m.name in record.others}
@@ -123,7 +138,7 @@ def compared(
             for held in against:
                 found.append(Compared(drug, held, _spans(drugs, drug), _where(plain), named=True))
         return found
-    for drug in mine or list(record.studied):
+    for drug in mine or (record.unnamed if about else ()):
         at = _spans(drugs, drug)
         for held in against:
             found.append(Compared(drug, held, at, _where(plain), named=bool(at)))
@@ -154,12 +169,14 @@ def _topic_first(mine: Sequence[str], record: Arms) -> tuple[str, str]:
     return first, next(d for d in mine if d not in record.topic)
 
 
-def _pair(
-    mine: list[str], clause: Clause, drugs: list[Mark], record: Arms, held: bool
-) -> bool:
+def _pair(mine: list[str], clause: Clause, drugs: list[Mark], record: Arms, held: bool) -> bool:
     """Whether two reviewed drugs are held against each other, not both against something else."""
     single = [d for d in mine if d in record.topic]
-    related = [d for d in mine if d not in record.topic and any(m.name == d and m.kind == "drug" for m in drugs)]
+    related = [
+        d
+        for d in mine
+        if d not in record.topic and any(m.name == d and m.kind == "drug" for m in drugs)
+    ]
     if not single or not related:
         return False
     if len(mine) > 2:

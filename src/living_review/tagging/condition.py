@@ -12,7 +12,9 @@ _WEIGHTS = {"title": 6.0, "objective": 3.0, "methods": 3.0, "results": 1.0, "oth
 # Directest first; a mechanism counts only for animals and cells, the rest only for people.
 _ORDER = ("direct", "indirect", "unsure", "mechanism", "mechanism_indirect", "excluded")
 _MECHANISMS = ("mechanism", "mechanism_indirect")
-_LEFT_OUT = frozenset(("exclude", "excluded", "excluding", "exclusion", "without", "non", "no", "ruled"))
+_LEFT_OUT = frozenset(
+    ("exclude", "excluded", "excluding", "exclusion", "without", "non", "no", "ruled")
+)
 _LEFT_OUT_AFTER = frozenset(("excluded", "ineligible"))
 _STUDIED_SHARE = 0.34  # of the most named condition's weight
 

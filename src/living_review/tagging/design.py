@@ -32,19 +32,43 @@ def _re(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_NOTICE = _re(r"^\W*(?:retraction(?: note| notice)?\b|retracted:|erratum|corrigendum|correction(?: to)?\s*:|expression of concern|publisher'?s note)|\[retraction\]\s*$")
-_LETTER = _re(r"^\W*(?:letters?\b(?: to the editor)?|comments?(?:ary)? on\b|editorial\b|(?:authors?'? )?repl(?:y|ies)\b|in response|re:)|-\s*reply\.?$|\bresponse to (?:the )?(?:letter|comment)")
-_LETTER_TEXT = _re(r"\b(?:this|the present) (?:editorial|commentary|letter|correspondence)\b|\bin this (?:reply|letter|editorial|commentary)\b|^(?:we read with|to the editor)")
-_PROTOCOL_TITLE = _re(r"\b(?:study|trial|review|research)?\s*protocols?\b(?!.{0,30}\b(?:versus|vs|compared)\b)|\brationale(?:,| and)?.{0,25}design\b|\bdesign(?:,| and)? (?:and )?rationale\b|\bdesign and methods?\b|\bstudy design (?:of|and)\b")
-_PROTOCOL_FOR = _re(r"\b(?:protocol (?:for|of)|study protocol|trial protocol|review protocol|protocol:|:\s*(?:a )?protocol|rationale|design and)\b|\bprotocol\.?$")
-_FUTURE = _re(r"\bwill (?:be|receive|undergo|include|compare|assess|evaluate|recruit|provide|complete|take|continue|investigate|determine|consist|examine|randomi[sz]e)\b|\bwe (?:plan|aim|intend) to\b")
-_RESULT = _re(r"\bp\s*[<>=≤≥]\s*0?\.\d|\b(?:was|were) (?:significant|higher|lower|associated|found|observed)|\b\d\d\s*%\s*CI\b")
-_REVIEW_TITLE = _re(r"\bsystematic(?:ally)?\b.{0,40}\b(?:review\w*|overview|search|synthesis|evaluation of)\b|\breview.{0,20}\bsystematic\b|\bmeta[- ]?(?:analy|regress|synthes)|\bcochrane\b|\bumbrella review\b|\boverview of (?:systematic|cochrane)|\bevidence synthesis\b|\b(?:bayesian )?network (?:meta|analysis)|\brapid review\b|\bintegrative review\b|\bliving (?:systematic )?review\b")
-_REVIEW_TEXT = _re(r"\b(?:systematic(?:ally)?(?: literature)? (?:review(?:ed)?|search(?:ed|es)?|overview)|meta-?analys[ei]s (?:was|were|of|including|to)|network meta-analysis\b|pooled by meta-analysis|random[- ]effects?)\b|\bsystematic review\b")
-_SEARCHED = _re(r"\b(?:(?:databases?|medline|pubmed|embase|cochrane|cinahl|web of science|psycinfo|scopus|literature) (?:\w+ ){0,6}search(?:ed|es)?|search(?:ed|es|ing)?\b.{0,80}\b(?:databases?|medline|pubmed|embase|cochrane|cinahl|web of science|psycinfo|scopus|literature|studies|trials))\b")
-_RETAINED = _re(r"\b(?:\w+ (?:hundred )?|\d+ )(?:articles?|studies|trials|rcts?|papers|publications|reports|citations|records)\b.{0,40}\b(?:were |was )?(?:included|retained|identified|eligible|met (?:the|our|inclusion)|qualified|analy[sz]ed|reviewed|selected|fulfilled)|\b(?:we )?(?:included|identified|retrieved)\b.{0,25}\b(?:articles|studies|trials|rcts|papers|publications)\b|\bstudies were included\b")
+_NOTICE = _re(
+    r"^\W*(?:retraction(?: note| notice)?\b|retracted:|erratum|corrigendum|correction(?: to)?\s*:|expression of concern|publisher'?s note)|\[retraction\]\s*$"
+)
+_LETTER = _re(
+    r"^\W*(?:letters?\b(?: to the editor)?|comments?(?:ary)? on\b|editorial\b|(?:authors?'? )?repl(?:y|ies)\b|in response|re:)|-\s*reply\.?$|\bresponse to (?:the )?(?:letter|comment)"
+)
+_LETTER_TEXT = _re(
+    r"\b(?:this|the present) (?:editorial|commentary|letter|correspondence)\b|\bin this (?:reply|letter|editorial|commentary)\b|^(?:we read with|to the editor)"
+)
+_PROTOCOL_TITLE = _re(
+    r"\b(?:study|trial|review|research)?\s*protocols?\b(?!.{0,30}\b(?:versus|vs|compared)\b)|\brationale(?:,| and)?.{0,25}design\b|\bdesign(?:,| and)? (?:and )?rationale\b|\bdesign and methods?\b|\bstudy design (?:of|and)\b"
+)
+_PROTOCOL_FOR = _re(
+    r"\b(?:protocol (?:for|of)|study protocol|trial protocol|review protocol|protocol:|:\s*(?:a )?protocol|rationale|design and)\b|\bprotocol\.?$"
+)
+_FUTURE = _re(
+    r"\bwill (?:be|receive|undergo|include|compare|assess|evaluate|recruit|provide|complete|take|continue|investigate|determine|consist|examine|randomi[sz]e)\b|\bwe (?:plan|aim|intend) to\b"
+)
+_RESULT = _re(
+    r"\bp\s*[<>=≤≥]\s*0?\.\d|\b(?:was|were) (?:significant|higher|lower|associated|found|observed)|\b\d\d\s*%\s*CI\b"
+)
+_REVIEW_TITLE = _re(
+    r"\bsystematic(?:ally)?\b.{0,40}\b(?:review\w*|overview|search|synthesis|evaluation of)\b|\breview.{0,20}\bsystematic\b|\bmeta[- ]?(?:analy|regress|synthes)|\bcochrane\b|\bumbrella review\b|\boverview of (?:systematic|cochrane)|\bevidence synthesis\b|\b(?:bayesian )?network (?:meta|analysis)|\brapid review\b|\bintegrative review\b|\bliving (?:systematic )?review\b"
+)
+_REVIEW_TEXT = _re(
+    r"\b(?:systematic(?:ally)?(?: literature)? (?:review(?:ed)?|search(?:ed|es)?|overview)|meta-?analys[ei]s (?:was|were|of|including|to)|network meta-analysis\b|pooled by meta-analysis|random[- ]effects?)\b|\bsystematic review\b"
+)
+_SEARCHED = _re(
+    r"\b(?:(?:databases?|medline|pubmed|embase|cochrane|cinahl|web of science|psycinfo|scopus|literature) (?:\w+ ){0,6}search(?:ed|es)?|search(?:ed|es|ing)?\b.{0,80}\b(?:databases?|medline|pubmed|embase|cochrane|cinahl|web of science|psycinfo|scopus|literature|studies|trials))\b"
+)
+_RETAINED = _re(
+    r"\b(?:\w+ (?:hundred )?|\d+ )(?:articles?|studies|trials|rcts?|papers|publications|reports|citations|records)\b.{0,40}\b(?:were |was )?(?:included|retained|identified|eligible|met (?:the|our|inclusion)|qualified|analy[sz]ed|reviewed|selected|fulfilled)|\b(?:we )?(?:included|identified|retrieved)\b.{0,25}\b(?:articles|studies|trials|rcts|papers|publications)\b|\bstudies were included\b"
+)
 _SCOPING = _re(r"\bscoping\b|\bbibliometric")
-_RANDOM_TITLE = _re(r"(?<!non-)(?<!non )(?<!quasi-)(?<!non)\brandomi[sz]ed\b(?!.{0,25}\btrials\b)|\brandomi[sz]ed (?:controlled |clinical )*trial\b|\brct\b|\bplacebo[- ]controlled\b(?!.{0,25}\btrials\b)|\bdouble[- ]blind(?:ed)?\b")
+_RANDOM_TITLE = _re(
+    r"(?<!non-)(?<!non )(?<!quasi-)(?<!non)\brandomi[sz]ed\b(?!.{0,25}\btrials\b)|\brandomi[sz]ed (?:controlled |clinical )*trial\b|\brct\b|\bplacebo[- ]controlled\b(?!.{0,25}\btrials\b)|\bdouble[- ]blind(?:ed)?\b"
+)
 _RANDOM_DONE = _re(
     r"(?<!not )\b(?:was|were|are|been|being|be|and|then|patients|participants|subjects|women|men|children|adults|we|who|volunteers|individuals|persons|infants|couples|clusters|practices|schools|hospitals)\s+(?:\w+\s+){0,3}?(?:randomi[sz]ed|randomly (?:\w+ ){0,2}?(?:assigned|allocated|divided|distributed|selected (?:in)?to|given|treated|received|separated|split|grouped|placed|categori[sz]ed|chosen to|put))"
     r"|\brandom(?:ly)?,? (?:\w+,? ){0,3}?(?:assigned|allocated|divided|distributed|separated|grouped)|\b(?:assigned|allocated|divided|received|given|administered|treated|enrolled|split) (?:\w+ ){0,6}?(?:randomly|at random|by randomi[sz]ation|in (?:a )?random(?:i[sz]ed)? (?:order|sequence|fashion|manner))"
@@ -57,21 +81,51 @@ _RANDOM_STUDY = _re(
 _OTHERS_TRIALS = _re(
     r"\b(?:randomi[sz]ed (?:\w+[- ]?,? ?){0,5}(?:trials|studies)|rcts)\b|\b(?:further|future|large[rd]?|more|well-designed|needed|required|warranted|awaited|should be|previous|published|recent|earlier|lack of|no|few|an ongoing|participated in|data from|part of|within|from (?:a|the)|enrolled in|mendelian|are needed|is needed|is warranted|is required|is justified)\b.{0,90}\brandomi[sz]ed\b|\brandomi[sz]ed\b.{0,90}\b(?:is|are) (?:needed|warranted|required|necessary|justified|awaited)\b|\bmendelian randomi[sz]ation"
 )
-_NON_RANDOM = _re(r"\bnon-?\s?randomi[sz]ed\b|\bnot randomi[sz]ed\b|\bquasi-?\s?(?:experimental|randomi[sz]ed)\b|\bwithout randomi[sz]ation\b")
-_RANDOM_OTHER = _re(r"\brandom(?:ly)? (?:sampl\w+|selected|chosen|forest|effects?|number|walk|error|digit|survey|drawn|intercept|mutagenesis|urine|blood|plasma|amplif\w+|regression|coil|network|matrix|primer\w*|pick\w*)\b")
-_GUIDELINE = _re(r"\b(?:(?:clinical )?practice guidelines?|guidelines? (?:for|on|from|of)|: guidelines?|consensus (?:statement|conference|recommendation|guideline)s?|recommendations (?:for|of|from|on)|position (?:statement|paper)|best practice statement|evidence review [a-z]\b|\bng\d+\b|guideline\b)")
-_REGULATOR = _re(r"\b(?:fda|ema|mhra|regulator\w*|drug safety (?:communication|update)|health canada)\b.{0,60}\b(?:warn\w*|safety|approv\w*|label\w*|alert\w*)|\blabel changes\b|\bboxed warning\b|\bsafety (?:communication|alert)\b")
-_ECONOMIC = _re(r"\bcosts?\b|\beconomic|\bcost[- ]?(?:effectiveness|utility|benefit|minimi[sz]ation|consequences?|comparison|analysis)\b|\bhealth ?care resource")
-_KINETIC = _re(r"\bpharmacokinetic|\bbioavailab|\bbioequivalen|\babsorption of\b|\bplasma (?:levels?|concentrations?) of\b|\bdrug[- ]drug interaction|\bpopulation pk\b|\bserum concentrations?\b|\bblood levels?\b")
-_CASE_TITLE = _re(r"\bcase (?:reports?|series|study|studies)\b|\b(?:a|an|two|three|four|five) cases?\b(?!-)|\breport of (?:a|an|one|two|three|four|five|\d+) (?:cases?|patients?)|\bin (?:a|an|one|two|three) (?:\d+[- ]year[- ]old|patients?\b(?! with .{0,60}\btrial))|\bcase-based\b|\bcase of\b")
-_CASE_TEXT = _re(r"\bwe (?:report|describe|present)\b.{0,30}\b(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d|the) (?:\w+[- ]){0,5}?(?:cases?|patients?|man|woman|boy|girl|child|year|series|infant)\b|\b(?:case reports?|case series|this case|two cases|three cases|present case)\b|\ba \d+[- ]year[- ]old\b|\bthe (?:first|second) (?:case|patient)\b|\bis (?:described|reported) (?:who|in whom)\b|\b(?:cases?|patients?) (?:is|are|was|were) (?:reported|described|presented)\b")
-_COHORT = _re(r"\bcohort\b|\bretrospective|\bregistry\b|\bchart (?:review|audit)|\bcharts\b|\blongitudinal\b|\bfollow-up study\b|\bobservational\b|\bmedical records?\b|\brecords (?:of|were reviewed|from)\b|\bdatabase\b|\bclaims data\b|\bpost-?marketing\b|\bpropensity\b|\bself-controlled\b|\bpopulation[- ]based\b|\bprospectively followed\b|\bhistorical controls?\b|\bwere followed\b|\breviewed (?:all )?(?:patients|cases|\d+)\b|\bwe looked back\b|\bsurveillance\b|\bhazards? ratios?\b")
-_CASE_CONTROL = _re(r"\bcase[- ](?:control|case|crossover|time)(?:[- ](?:control|time))*\b|\bmatched controls\b.{0,40}\bodds\b")
-_CROSS = _re(r"\bcross[- ]sectional\b|\bsurvey(?:ed|s)?\b|\bquestionnaires?\b.{0,40}\b(?:sent|mailed|completed by|survey)|\bprevalence\b|\bdelphi\b|\bfocus groups?\b|\binterviews?\b")
-_TRIAL = _re(r"\bopen[- ]label|\bopen[, ]+(?:\w+,? ){0,3}(?:pilot|trial|study|non|prospective|add-on|multicent)|\bopen (?:gbp|gabapentin|trial|study|treatment)\b|\bclinical trial\b|\bpilot (?:study|trial)\b|\bphase (?:[1234]|i{1,3}v?|iv)[ab]?\b|\bsingle[- ]arm\b|\buncontrolled\b|\bnon-?randomi[sz]ed\b|\bquasi-experimental\b|\bprospective(?:ly)?\b|\bcontrolled (?:trial|study)\b|\badd-on (?:therapy|treatment|trial|study)\b|\bwere treated with\b|\bbefore[- ]and[- ]after\b|\bcross-?over\b|\bopen study\b|\btitrated\b|\bno control group\b|\bwere (?:started|initiated) on\b|\btrial\b|\bdouble[- ]blind")
-_VITRO = _re(r"\bin vitro\b|\bcell lines?\b|\bcultured\b|\bpatch[- ]clamp\b|\bisolated (?:neurons?|cells|tissue|nerve)|\bslices?\b|\bneurons were obtained\b|\boocytes?\b|\bhek ?293\b|\btransfected\b|\bdissociated\b")
-_IN_VIVO = _re(r"\b(?:behaviou?r\w*|animals received|rats received|mice received|were injected|injected|administered (?:orally|intra)|intraperitoneal|gavage|i\.p\.|in vivo|intrathecal(?:ly)?|withdrawal threshold|were given|were treated|subcutaneous)\b")
-_NARRATIVE = _re(r"\breview(?:s|ed)?\b|\boverview\b|\bupdate on\b|\bstate of the art\b|\bperspectives?\b|\bcurrent (?:concepts|evidence|status|management)\b|\bare discussed\b|\bis discussed\b|\bwill be discussed\b|\bthis (?:article|paper|chapter) (?:discusses|describes|outlines|summari[sz]es|provides|presents)\b|\bwhat (?:is|are)\b|\bthe literature\b|\bdiscuss\w*\b")
+_NON_RANDOM = _re(
+    r"\bnon-?\s?randomi[sz]ed\b|\bnot randomi[sz]ed\b|\bquasi-?\s?(?:experimental|randomi[sz]ed)\b|\bwithout randomi[sz]ation\b"
+)
+_RANDOM_OTHER = _re(
+    r"\brandom(?:ly)? (?:sampl\w+|selected|chosen|forest|effects?|number|walk|error|digit|survey|drawn|intercept|mutagenesis|urine|blood|plasma|amplif\w+|regression|coil|network|matrix|primer\w*|pick\w*)\b"
+)
+_GUIDELINE = _re(
+    r"\b(?:(?:clinical )?practice guidelines?|guidelines? (?:for|on|from|of)|: guidelines?|consensus (?:statement|conference|recommendation|guideline)s?|recommendations (?:for|of|from|on)|position (?:statement|paper)|best practice statement|evidence review [a-z]\b|\bng\d+\b|guideline\b)"
+)
+_REGULATOR = _re(
+    r"\b(?:fda|ema|mhra|regulator\w*|drug safety (?:communication|update)|health canada)\b.{0,60}\b(?:warn\w*|safety|approv\w*|label\w*|alert\w*)|\blabel changes\b|\bboxed warning\b|\bsafety (?:communication|alert)\b"
+)
+_ECONOMIC = _re(
+    r"\bcosts?\b|\beconomic|\bcost[- ]?(?:effectiveness|utility|benefit|minimi[sz]ation|consequences?|comparison|analysis)\b|\bhealth ?care resource"
+)
+_KINETIC = _re(
+    r"\bpharmacokinetic|\bbioavailab|\bbioequivalen|\babsorption of\b|\bplasma (?:levels?|concentrations?) of\b|\bdrug[- ]drug interaction|\bpopulation pk\b|\bserum concentrations?\b|\bblood levels?\b"
+)
+_CASE_TITLE = _re(
+    r"\bcase (?:reports?|series|study|studies)\b|\b(?:a|an|two|three|four|five) cases?\b(?!-)|\breport of (?:a|an|one|two|three|four|five|\d+) (?:cases?|patients?)|\bin (?:a|an|one|two|three) (?:\d+[- ]year[- ]old|patients?\b(?! with .{0,60}\btrial))|\bcase-based\b|\bcase of\b"
+)
+_CASE_TEXT = _re(
+    r"\bwe (?:report|describe|present)\b.{0,30}\b(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d|the) (?:\w+[- ]){0,5}?(?:cases?|patients?|man|woman|boy|girl|child|year|series|infant)\b|\b(?:case reports?|case series|this case|two cases|three cases|present case)\b|\ba \d+[- ]year[- ]old\b|\bthe (?:first|second) (?:case|patient)\b|\bis (?:described|reported) (?:who|in whom)\b|\b(?:cases?|patients?) (?:is|are|was|were) (?:reported|described|presented)\b"
+)
+_COHORT = _re(
+    r"\bcohort\b|\bretrospective|\bregistry\b|\bchart (?:review|audit)|\bcharts\b|\blongitudinal\b|\bfollow-up study\b|\bobservational\b|\bmedical records?\b|\brecords (?:of|were reviewed|from)\b|\bdatabase\b|\bclaims data\b|\bpost-?marketing\b|\bpropensity\b|\bself-controlled\b|\bpopulation[- ]based\b|\bprospectively followed\b|\bhistorical controls?\b|\bwere followed\b|\breviewed (?:all )?(?:patients|cases|\d+)\b|\bwe looked back\b|\bsurveillance\b|\bhazards? ratios?\b"
+)
+_CASE_CONTROL = _re(
+    r"\bcase[- ](?:control|case|crossover|time)(?:[- ](?:control|time))*\b|\bmatched controls\b.{0,40}\bodds\b"
+)
+_CROSS = _re(
+    r"\bcross[- ]sectional\b|\bsurvey(?:ed|s)?\b|\bquestionnaires?\b.{0,40}\b(?:sent|mailed|completed by|survey)|\bprevalence\b|\bdelphi\b|\bfocus groups?\b|\binterviews?\b"
+)
+_TRIAL = _re(
+    r"\bopen[- ]label|\bopen[, ]+(?:\w+,? ){0,3}(?:pilot|trial|study|non|prospective|add-on|multicent)|\bopen (?:gbp|gabapentin|trial|study|treatment)\b|\bclinical trial\b|\bpilot (?:study|trial)\b|\bphase (?:[1234]|i{1,3}v?|iv)[ab]?\b|\bsingle[- ]arm\b|\buncontrolled\b|\bnon-?randomi[sz]ed\b|\bquasi-experimental\b|\bprospective(?:ly)?\b|\bcontrolled (?:trial|study)\b|\badd-on (?:therapy|treatment|trial|study)\b|\bwere treated with\b|\bbefore[- ]and[- ]after\b|\bcross-?over\b|\bopen study\b|\btitrated\b|\bno control group\b|\bwere (?:started|initiated) on\b|\btrial\b|\bdouble[- ]blind"
+)
+_VITRO = _re(
+    r"\bin vitro\b|\bcell lines?\b|\bcultured\b|\bpatch[- ]clamp\b|\bisolated (?:neurons?|cells|tissue|nerve)|\bslices?\b|\bneurons were obtained\b|\boocytes?\b|\bhek ?293\b|\btransfected\b|\bdissociated\b"
+)
+_IN_VIVO = _re(
+    r"\b(?:behaviou?r\w*|animals received|rats received|mice received|were injected|injected|administered (?:orally|intra)|intraperitoneal|gavage|i\.p\.|in vivo|intrathecal(?:ly)?|withdrawal threshold|were given|were treated|subcutaneous)\b"
+)
+_NARRATIVE = _re(
+    r"\breview(?:s|ed)?\b|\boverview\b|\bupdate on\b|\bstate of the art\b|\bperspectives?\b|\bcurrent (?:concepts|evidence|status|management)\b|\bare discussed\b|\bis discussed\b|\bwill be discussed\b|\bthis (?:article|paper|chapter) (?:discusses|describes|outlines|summari[sz]es|provides|presents)\b|\bwhat (?:is|are)\b|\bthe literature\b|\bdiscuss\w*\b"
+)
 _OUTSIDE_PATIENTS = _re(r"\bin vitro\b|\bsimulat|\bmodel(?:l?ing)\b|\balgorithm\b")
 
 
@@ -101,9 +155,7 @@ def _protocol(t: MarkedText) -> Quote:
     reports = _RESULT.search(t.flat) is not None
     if _typed(t, "Clinical Trial Protocol"):
         return _FIELD
-    if _PROTOCOL_FOR.search(title) and _PROTOCOL_TITLE.search(title) and (
-        future or not reports
-    ):
+    if _PROTOCOL_FOR.search(title) and _PROTOCOL_TITLE.search(title) and (future or not reports):
         return title
     if future >= 3 and not reports and not any(s.part == "results" for s in t.sentences):
         return _in(_FUTURE, t)
@@ -150,7 +202,9 @@ def _randomised(t: MarkedText) -> Quote:
     title = t.record.title
     if _NON_RANDOM.search(t.flat):
         return None
-    if _RANDOM_TITLE.search(title) and not _re(r"\bmendelian\b|\banalysis of .{0,30}trials\b").search(title):
+    if _RANDOM_TITLE.search(title) and not _re(
+        r"\bmendelian\b|\banalysis of .{0,30}trials\b"
+    ).search(title):
         return title
     people = _randomised_people(t)
     if people:
@@ -245,10 +299,14 @@ def _unrandomised(t: MarkedText) -> tuple[Design, str]:
     if case and not _COHORT.search(title) and not review:
         return "case_report", case
     cohort, trial = _cohort(t), _trial(t)
-    if cohort and _re(r"\bretrospective|\bcohort\b|\bregistry\b|\bchart|\bdatabase\b|\bobservational\b|\bmedical records\b").search(t.flat):
+    if cohort and _re(
+        r"\bretrospective|\bcohort\b|\bregistry\b|\bchart|\bdatabase\b|\bobservational\b|\bmedical records\b"
+    ).search(t.flat):
         return "cohort", cohort
     cross = _first(_CROSS, t, *_BODY)
-    if trial and _re(r"open|phase|single[- ]arm|non-?random|pilot|treated with|trial|titrated|add-on|prospective").search(trial):
+    if trial and _re(
+        r"open|phase|single[- ]arm|non-?random|pilot|treated with|trial|titrated|add-on|prospective"
+    ).search(trial):
         if not (cross and _re(r"cross[- ]sectional|survey").search(cross)):
             return "nonrandomised_trial", trial
     if cohort:
@@ -263,7 +321,9 @@ def _unrandomised(t: MarkedText) -> tuple[Design, str]:
     return "other", title
 
 
-_SECONDARY = _re(r"\b(?:post[- ]?hoc|secondary (?:and post hoc )?analys[ei]s|pooled (?:analys[ei]s|data)|sub-?analys[ei]s|(?:data|analysis) (?:of|from) (?:\w+ ){0,4}(?:randomi[sz]ed|clinical|controlled|flexible-dose)?\s?(?:clinical )?trials|were pooled|ancillary)\b")
+_SECONDARY = _re(
+    r"\b(?:post[- ]?hoc|secondary (?:and post hoc )?analys[ei]s|pooled (?:analys[ei]s|data)|sub-?analys[ei]s|(?:data|analysis) (?:of|from) (?:\w+ ){0,4}(?:randomi[sz]ed|clinical|controlled|flexible-dose)?\s?(?:clinical )?trials|were pooled|ancillary)\b"
+)
 
 
 def tag(text: MarkedText, species: str | None) -> list[Tag]:
@@ -276,7 +336,10 @@ def tag(text: MarkedText, species: str | None) -> list[Tag]:
             tags.append(Tag("secondary", "yes", again, f"design:{VERSION}"))
     return tags
 
-_POSTED = _re(r"\bresults? (?:were |are |have been )?(?:posted|show\w*|found)|\b(?:was|were) found\b|\bno (?:clear|significant) (?:effect|difference)|\bp\s*[<>=]\s*0?\.\d")
+
+_POSTED = _re(
+    r"\bresults? (?:were |are |have been )?(?:posted|show\w*|found)|\b(?:was|were) found\b|\bno (?:clear|significant) (?:effect|difference)|\bp\s*[<>=]\s*0?\.\d"
+)
 
 
 def results_posted(text: MarkedText) -> Quote:

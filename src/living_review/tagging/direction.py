@@ -6,6 +6,7 @@ they grade ('the reduction was larger', 'less effective in reducing'); negation 
 'no different'; the arm after 'than', 'versus', 'compared with' is the one held against.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -23,6 +24,10 @@ _SENSES: dict[str, tuple[Sense, int]] = {
     "worse": ("goodness", -1), "more": ("amount", 1), "less": ("amount", -1),
     "same": ("same", 0), "differ": ("differs", 0),
 }  # fmt: skip
+_FROM_TO = re.compile(
+    r"\bfrom (?:about |a mean of )?-?\d[^;]{0,40}? (?:up |down )?to (?:about )?-?\d[\d.]*(?!\S*\s*(?:weeks?|months?|days?|years?|mg|h\b))",
+    re.IGNORECASE,
+)
 _GRADES = ("more", "less")
 _JOIN_AHEAD = 4  # tokens between 'greater' and the change it grades
 _JOIN_BACK = 9  # 'the reduction in pain on movement was significantly larger'
@@ -56,6 +61,7 @@ class Said:
     distance: int
     graded: bool = False
     trend: bool = False
+    turned: bool = False  # worded of the comparator: 'greater with B than with A'
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,11 @@ def clauses(text: str, words: Sequence[Token], marks: Sequence[Mark]) -> list[Cl
     return found
 
 
+def is_before_after(clause: Clause) -> bool:
+    """Whether the clause prints a change 'from 7.5 to 5.8'."""
+    return _FROM_TO.search(clause.printed) is not None
+
+
 def cues(clause: Clause) -> list[Cue]:
     """The changes a clause words, comparatives joined and negations applied."""
     changes = clause.of("change")
@@ -127,7 +138,7 @@ def cues(clause: Clause) -> list[Cue]:
                 read[-1] = Cue(back.first, cue.last, back.sense, back.sign * cue.sign, graded=True)
                 continue
         read.append(cue)
-    return [_negated(cue, clause) for cue in read]
+    return _negated(read, clause)
 
 
 def _join(cue: Cue, after: Mark, joiners: list[int], grade: bool) -> Cue | None:
@@ -144,19 +155,30 @@ def _join(cue: Cue, after: Mark, joiners: list[int], grade: bool) -> Cue | None:
     return None
 
 
-def _negated(cue: Cue, clause: Clause) -> Cue:
-    if cue.sense == "same":
-        return cue
+def _negated(heard: list[Cue], clause: Clause) -> list[Cue]:
+    """A negation turns the first change after it into 'no different', and those joined by 'or'."""
     harmless = clause.of("negation_of_nothing")
-    covered = clause.of("change")
-    for no in clause.of("negation"):
-        if any(h.first <= no.first <= h.last for h in harmless):
-            continue
-        if any(c.first <= no.first and no.last <= c.last and c.name == "same" for c in covered):
-            continue
-        if 0 < cue.first - no.last <= _NEGATION_REACH:
-            return Cue(cue.first, cue.last, "same", 0, cue.graded, denied=True)
-    return cue
+    same = [m for m in clause.of("change") if m.name == "same"]
+    denials = [
+        no
+        for no in clause.of("negation")
+        if not any(h.first <= no.first <= h.last for h in harmless + same)
+    ]
+    found = list(heard)
+    for no in denials:
+        reached: Cue | None = None
+        for place, cue in enumerate(found):
+            gap = cue.first - no.last
+            if not 0 < gap <= _NEGATION_REACH + (0 if reached is None else _NEGATION_REACH):
+                continue
+            if reached is not None:
+                between = {t.word for t in clause.words[reached.last + 1 : cue.first]}
+                if not between & {"or", "nor"}:
+                    break
+            if cue.sense != "same":
+                found[place] = Cue(cue.first, cue.last, "same", 0, cue.graded, denied=True)
+            reached = cue
+    return found
 
 
 def read(
@@ -228,7 +250,7 @@ def _said(
         sense != "differs"
         and oriented not in ("reference", "favors")
         and not (cue.graded and not clause.of("within_arm"))
-        and bool(clause.of("within_arm"))
+        and (bool(clause.of("within_arm")) or is_before_after(clause))
         and not clause.of("between_arms")
     )
     significant = _significant(cue, clause)
@@ -244,6 +266,7 @@ def _said(
         distance,
         cue.graded,
         bool(clause.of("trend")),
+        turned < 0,
     )
 
 
@@ -255,6 +278,9 @@ def _orientation(
         nearest = _next_arm(mark.last, 4, mine, other)
         if nearest:
             return nearest, "favors"
+    beside = _arm_after(cue, clause, mine, other)
+    if beside:
+        return beside, "named"
     references = clause.of("reference") + [
         m
         for m in clause.of("reference_after_superior")
@@ -278,6 +304,19 @@ def _orientation(
         if before:
             return max(before)[1], "named"
     return 1, "assumed"
+
+
+_AT = frozenset("with in on for under by among after following during from of the".split())
+
+
+def _arm_after(cue: Cue, clause: Clause, mine: list[Span], other: list[Span]) -> int:
+    """The arm a change is said of right after it: 'greater with A', 'fewer in the B group'."""
+    place = cue.last + 1
+    while place <= clause.last and clause.words[place].word in _AT:
+        place += 1
+    if place == cue.last + 1:
+        return 0
+    return _next_arm(place - 1, 1, mine, other)
 
 
 def _next_arm(place: int, reach: int, mine: list[Span], other: list[Span]) -> int:

@@ -11,7 +11,7 @@ VERSION = "1"
 
 _STUDYING = ("title", "objective", "methods", "results", "other", "conclusion")
 _VERSUS = re.compile(
-    r"(?:\b(?:vs?\.?|versus|against|than|or|compar(?:ed?|ing|ison) (?:with|to|of)|relative to|over|with that of|controls?)\s*(?:the |that of |those of |a |an |oral |either |treatment with |\w+ )?)$",
+    r"(?:\b(?:vs?\.?|versus|against|than|compar(?:ed?|ing|ison) (?:with|to)|relative to|over|with that of|controls?)\s*(?:the |that of |those of |a |an |oral |either |treatment with |\w+ )?)$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
@@ -22,12 +22,21 @@ _FAILED = re.compile(
     r"\b(?:fail\w*|refractory|not respond\w*|intoleran\w+|inadequate|limited relief|allerg\w+|contraindicated|unresponsive|unlike|previous(?:ly)?|prior|discontinu\w+|could not take|did not tolerate)\b",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"positive control|reference (?:drug|compound|standard|treatment)|standard drug|served as", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"positive control|reference (?:drug|compound|standard|treatment)|standard drug|served as",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(r"\bcompar|\bversus\b|\bvs\b|\beither\b|\barms\b|\bgroups\b|\brandom", re.IGNORECASE)
 _NO_CONTROL = frozenset(("no", "without", "lacking", "lacked", "positive", "historical", "own"))
 
 
 def _before(sentence: MarkedSentence, mark: Mark) -> str:
     return sentence.text[: sentence.words[mark.first].start]
+
+
+def is_background(sentence: MarkedSentence, mark: Mark) -> bool:
+    """Whether a treatment is what others are added to: 'gabapentin on top of standard care'."""
+    return _BEHIND.search(_before(sentence, mark)[-60:]) is not None
 
 
 def _role(sentence: MarkedSentence, mark: Mark) -> str:
@@ -66,7 +75,7 @@ def roles(text: MarkedText, vocabulary: Vocabulary) -> dict[str, tuple[str, str]
         role = _settle(name, by_role, vocabulary)
         quote = quotes.get((name, role)) or next(q for (n, _), q in quotes.items() if n == name)
         found[name] = (role, quote)
-    return _head_to_head(found, vocabulary)
+    return _head_to_head(found, vocabulary, text)
 
 
 def _settle(name: str, by_role: dict[str, float], vocabulary: Vocabulary) -> str:
@@ -81,14 +90,15 @@ def _settle(name: str, by_role: dict[str, float], vocabulary: Vocabulary) -> str
 
 
 def _head_to_head(
-    found: dict[str, tuple[str, str]], vocabulary: Vocabulary
+    found: dict[str, tuple[str, str]], vocabulary: Vocabulary, text: MarkedText
 ) -> dict[str, tuple[str, str]]:
     """Other drugs studied beside a drug of the review are its comparators."""
     reviewed = [n for n in found if is_reviewed(n, vocabulary) and found[n][0] == "intervention"]
     if reviewed:
         for name, (role, quote) in found.items():
             if not is_reviewed(name, vocabulary) and role == "intervention":
-                found[name] = ("comparator", quote)
+                compares = _COMPARES.search(text.flat) is not None
+                found[name] = ("comparator" if compares else "mentioned", quote)
     return found
 
 
@@ -108,7 +118,9 @@ def comparators(text: MarkedText, vocabulary: Vocabulary) -> dict[str, str]:
             continue
         for mark in sentence.named("comparator"):
             before = [t.word for t in sentence.words[max(0, mark.first - 2) : mark.first]]
-            if mark.name not in ("baseline", "dose") and not _NO_CONTROL & set(before):
+            if mark.name in ("baseline", "dose") or _NO_CONTROL & set(before):
+                continue
+            if not is_background(sentence, mark):
                 found.setdefault(mark.name, sentence.text)
     if "placebo" in found:
         found.pop("no_treatment", None)  # 'controls' of a placebo trial took placebo

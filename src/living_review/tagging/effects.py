@@ -1,10 +1,11 @@
 """Numbers joined to a finding: its effect, its arms, and what makes them impossible."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from living_review.model import Arm, Effect, Finding
-from living_review.protocol import Outcome, Vocabulary
+from living_review.protocol import Outcome
 from living_review.tagging import checks
 from living_review.tagging.comparison import Compared
 from living_review.tagging.direction import Clause, Said, Span
@@ -15,37 +16,40 @@ from living_review.tagging.words import tokens
 
 VERSION = "1"
 
-_SIZE = re.compile(r"\(?\bn\s*=\s*(\d+)", re.IGNORECASE)
-_SCALE = re.compile(r"\b0\s*(?:-|–|to)\s*(\d+)\b|\b(\d+)[- ]point\b|\b100[- ]?mm\b", re.IGNORECASE)
+_SCALE = re.compile(
+    r"\b0\s*(?:-|–|to)\s*(\d+)\b|\b(\d+)[- ]point\b|\b(100)[- ]?mm\b", re.IGNORECASE
+)
+_SCALE_NEAR = 90  # characters between an outcome and the scale printed for it
 
 
-def scale_length(outcome: Outcome, text: MarkedText, clause: Clause) -> float | None:
-    """The length of the scale the outcome is on: as printed in the record, else by its name."""
+def scale_length(
+    finding: Finding, outcome: Outcome, text: MarkedText, clause: Clause
+) -> float | None:
+    """The length of the outcome's scale: as printed beside it, else by the scale's name."""
+    words = {t.word for t in clause.words[clause.first : clause.last + 1]}
+    named = _named(outcome, lambda name: name in words)
+    if named is not None and len(outcome.scales) > 1 and named not in (10.0, 100.0):
+        return named
     for sentence in text.sentences:
+        places = [
+            sentence.words[m.first].start
+            for m in sentence.named("outcome")
+            if m.name == finding.outcome
+        ]
         for printed in _SCALE.finditer(sentence.text):
-            if any(m.kind == "outcome" for m in sentence.terms) and _near_outcome(
-                printed.start(), sentence, outcome
-            ):
-                if printed.group(2):
-                    return float(printed.group(2)) - 1
-                return float(printed.group(1) or 100)
-    low = text.low
-    words = {t.word for t in clause.words}
+            if any(abs(printed.start() - p) < _SCALE_NEAR for p in places):
+                length = printed.group(1) or printed.group(3)
+                return float(length) if length else float(printed.group(2)) - 1
+    return named if named is not None else _named(outcome, lambda name: name in text.words)
+
+
+def _named(outcome: Outcome, present: Callable[[str], bool]) -> float | None:
     for scale in outcome.scales:
         for name in scale.names:
-            named = [t.word for t in tokens(name)]
-            if len(named) == 1 and named[0] in words:
+            word = [t.word for t in tokens(name)]
+            if len(word) == 1 and present(word[0]):
                 return scale.length
-    for scale in outcome.scales:
-        if any(name.lower() in low for name in scale.names):
-            return scale.length
     return None
-
-
-def _near_outcome(place: int, sentence: object, outcome: Outcome) -> bool:
-    names = {t.word for name in outcome.names for t in tokens(name)}
-    words = [t for t in sentence.words if abs(t.start - place) < 80]  # type: ignore[attr-defined]
-    return any(t.word in names for t in words)
 
 
 def read_numbers(
@@ -56,12 +60,11 @@ def read_numbers(
     said: Said,
     change: int,
     outcome: Outcome,
-    vocabulary: Vocabulary,
     text: MarkedText,
 ) -> Finding:
     """The finding with its effect and arms, or without them and with the reason."""
-    effect, spot = _effect(clause, span)
-    length = scale_length(outcome, text, clause)
+    effect = _effect(clause, span)
+    length = scale_length(finding, outcome, text, clause)
     shares = [value for value, _ in percentages(clause.printed)]
     if len(shares) == 2 and checks.shares_of_events(shares[0], shares[1], outcome.harm):
         return replace(
@@ -70,7 +73,10 @@ def read_numbers(
             "patients: numbers dropped",
         )
     arms = _arms(clause, pair)
-    impossible = checks.means_off_scale(arms, length)
+    if _counts_the_change(said):
+        # '1.7 with A against 0.9 with B' of a reduction are changes downwards.
+        arms = tuple(replace(a, mean=-a.mean if a.mean is not None else None) for a in arms)
+    impossible = None if _counts_the_change(said) else checks.means_off_scale(arms, length)
     if impossible:
         return replace(finding, unclear_because=f"{impossible}: numbers dropped")
     if effect is None:
@@ -85,15 +91,15 @@ def _by_p(finding: Finding, clause: Clause) -> bool | None:
     return finding.significant
 
 
-def _effect(clause: Clause, span: Span | None) -> tuple[Effect | None, int]:
+def _effect(clause: Clause, span: Span | None) -> Effect | None:
     found = [(e, at) for e, at in effects(clause.printed) if e.measure != "NNT"]
     if not found:
-        return None, -1
+        return None
     if span is None or len(found) == 1:
-        return found[0]
+        return found[0][0]
     place = clause.words[span[1]].end - clause.words[clause.first].start
-    after = [(e, at) for e, at in found if at >= place - 3]
-    return after[0] if after else found[-1]
+    after = [e for e, at in found if at >= place - 3]
+    return after[0] if after else found[-1][0]
 
 
 def _with_effect(
@@ -110,7 +116,7 @@ def _with_effect(
     significant = is_significant(effect)
     if said.sense != "same" and finding.comparator != "baseline":
         conflict = checks.sign_against_words(effect, change)
-        if conflict and said.oriented == "reference" and _subject_is_comparator(said, change):
+        if conflict and said.turned:
             effect = turned(effect)
         elif conflict and _counts_the_change(said):
             effect = turned(effect)
@@ -129,17 +135,16 @@ def _with_effect(
     )
 
 
-def _subject_is_comparator(said: Said, change: int) -> bool:
-    return said.graded and change != 0
-
-
 def _counts_the_change(said: Said) -> bool:
     """'The reduction was larger by 1.2': the number counts the reduction, not the score."""
-    return said.graded and bool(re.search(r"reduc|decreas|declin|improve|relief|fall|drop", said.cue, re.IGNORECASE))
+    return said.graded and bool(
+        re.search(r"reduc|decreas|declin|relief|fall|drop", said.cue, re.IGNORECASE)
+    )
 
 
 def turned(effect: Effect) -> Effect:
     """The same effect with the arms the other way round: intervention minus comparator."""
+
     def other(value: float | None) -> float | None:
         if value is None:
             return None

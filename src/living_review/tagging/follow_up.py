@@ -62,12 +62,13 @@ def times(text: str) -> list[tuple[float, int]]:
     return found
 
 
-def term(text: str, defined: dict[float, float] | None = None) -> float | None:
-    """'In the short term' as weeks: as the record defines it, else as reviews of the field do."""
-    for pattern, weeks in _TERMS:
-        if pattern.search(text):
-            return (defined or {}).get(weeks, weeks)
-    return None
+def terms(text: str, defined: dict[float, float]) -> list[tuple[float, int]]:
+    """'In the short term' as weeks, with its place: as the record defines it, else as reviews do."""
+    return [
+        (defined.get(weeks, weeks), m.start())
+        for pattern, weeks in _TERMS
+        for m in pattern.finditer(text)
+    ]
 
 
 def defined_terms(sentences: list[MarkedSentence]) -> dict[float, float]:
@@ -77,7 +78,8 @@ def defined_terms(sentences: list[MarkedSentence]) -> dict[float, float]:
         for pattern, weeks in _TERMS:
             for m in pattern.finditer(sentence.text):
                 told = re.match(
-                    rf"\W*\(\D{{0,15}}({_COUNT})\s*(days?|weeks?|months?|years?)", sentence.text[m.end() :]
+                    rf"\W*\(\D{{0,15}}({_COUNT})\s*(days?|weeks?|months?|years?)",
+                    sentence.text[m.end() :],
                 )
                 if told:
                     found[weeks] = round(_count(told.group(1)) * _UNIT[told.group(2)[0].lower()], 2)

@@ -18,7 +18,10 @@ def tag(text: MarkedText) -> list[Tag]:
             seen.setdefault(mark.name, []).append(sentence.text)
             if sentence.part in _SUBJECT:
                 subject.setdefault(mark.name, sentence.text)
-    found = {name: subject.get(name) or (texts[0] if len(texts) > 2 else "") for name, texts in seen.items()}
+    found = {
+        name: subject.get(name) or (texts[0] if len(texts) > 2 else "")
+        for name, texts in seen.items()
+    }
     return [
         Tag("harm", name, found[name], f"harms:{VERSION}") for name in sorted(found) if found[name]
     ]

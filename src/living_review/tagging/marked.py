@@ -59,6 +59,11 @@ class MarkedText:
         """The same in lower case."""
         return self.flat.lower()
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the record, as `same_word` writes it."""
+        return frozenset(t.word for s in self.sentences for t in s.words)
+
     def within(self, *parts: Part) -> list[MarkedSentence]:
         """The sentences of some parts of the paper, in order."""
         return [s for s in self.sentences if s.part in parts]

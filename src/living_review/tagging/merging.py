@@ -1,5 +1,6 @@
 """Many sentences, one finding: what a record says of one comparison, outcome and time."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,6 +9,10 @@ from living_review.tagging.findings import Told
 
 VERSION = "1"
 
+_TIMED = re.compile(
+    r"\b(?:early|earlier|initially|at first|later|short|immediate|weeks?|months?|years?|days?)\b",
+    re.IGNORECASE,
+)
 _PARTS = ("results", "other", "conclusion", "title")
 _CONTRADICTED = 0.75
 _AGREED = 1.08
@@ -21,23 +26,46 @@ def merge(told: Sequence[Told], review: bool) -> tuple[Finding, ...]:
     `mixed_unclear`. A review's conclusion is its answer over all time points, so that it is kept
     beside the single results, as primary.
     """
-    groups: dict[tuple[str, str, str, str], list[Told]] = {}
+    groups: dict[_Key, list[Told]] = {}
     for one in told:
         f = one.finding
-        point = "conclusion" if review and one.part == "conclusion" else f"{f.weeks}"
+        overall = review and one.part == "conclusion" and not _TIMED.search(f.quote)
+        point = "conclusion" if overall else f"{f.weeks}"
         groups.setdefault((f.intervention, f.comparator, f.outcome, point), []).append(one)
-    merged = [_one(groups[key], review) for key in sorted(groups)]
-    return tuple(_drop_echoes(merged, review))
+    merged = []
+    for key in sorted(groups):
+        group = groups[key]
+        if key[3] == "conclusion" and _by_time(group) and _dated(groups, key):
+            continue  # 'better early on, equal later': the dated results say it better
+        one = _one(group)
+        merged.append(replace(one, primary=True) if key[3] == "conclusion" else one)
+    return tuple(_drop_echoes(_drop_unheld(merged)))
 
 
-def _one(group: list[Told], review: bool) -> Finding:
+_Key = tuple[str, str, str, str]
+
+
+def _by_time(group: Sequence[Told]) -> bool:
+    return len({t.finding.direction for t in _telling(group)}) > 1
+
+
+def _dated(groups: dict[_Key, list[Told]], key: _Key) -> bool:
+    return any(other[:3] == key[:3] and other != key for other in groups)
+
+
+def _one(group: list[Told]) -> Finding:
     whole = [t for t in group if not t.child] or group
-    if whole is group and len({t.finding.direction for t in _telling(group)}) > 1 and group[0].child:
+    if (
+        whole is group
+        and len({t.finding.direction for t in _telling(group)}) > 1
+        and group[0].child
+    ):
         return _parts_disagree(group)
     ranked = sorted(
         whole,
         key=lambda t: (
             t.finding.effect is None and not t.finding.unclear_because,
+            t.implied,
             _PARTS.index(t.part),
             not t.finding.arms,
             -t.finding.confidence,
@@ -49,12 +77,17 @@ def _one(group: list[Told], review: bool) -> Finding:
         agree = sum(d == best.direction for d in others)
         factor = _AGREED if agree >= len(others) - agree else _CONTRADICTED
         best = replace(best, confidence=round(min(0.98, best.confidence * factor), 3))
-    if best.direction == "mixed_unclear" and best.effect is None and "interval" not in best.unclear_because:
+    if (
+        best.direction == "mixed_unclear"
+        and best.effect is None
+        and "interval" not in best.unclear_because
+    ):
         words = [t.finding for t in ranked[1:] if t.finding.direction != "mixed_unclear"]
         if words:
-            best = replace(words[0], unclear_because=best.unclear_because)
-    if review and any(t.part == "conclusion" for t in group):
-        best = replace(best, primary=True)
+            best = words[0]
+    dropped = next((t.finding for t in group if t.finding.unclear_because.endswith("dropped")), None)
+    if dropped is not None and best.effect is None:
+        best = replace(best, arms=(), unclear_because=dropped.unclear_because)
     return best
 
 
@@ -74,20 +107,28 @@ def _parts_disagree(group: list[Told]) -> Finding:
     )
 
 
-def _drop_echoes(merged: list[Finding], review: bool) -> list[Finding]:
-    """A conclusion without a time point that only repeats a dated result is that result again."""
-    kept = []
-    for one in merged:
-        same = [
-            o
+def _drop_unheld(merged: list[Finding]) -> list[Finding]:
+    """Harms told of one arm are no news where the same drug's are held against another's."""
+    held = {(f.intervention, f.outcome) for f in merged if f.direction != "mixed_unclear"}
+    return [
+        f
+        for f in merged
+        if not (f.unclear_because.startswith("harms are told") and (f.intervention, f.outcome) in held)
+    ]
+
+
+def _drop_echoes(merged: list[Finding]) -> list[Finding]:
+    """A statement without time or numbers that only repeats a numbered result is that result."""
+    return [
+        one
+        for one in merged
+        if one.primary
+        or one.effect is not None
+        or one.weeks is not None
+        or not any(
+            o.effect is not None
+            and (o.intervention, o.comparator, o.outcome, o.direction)
+            == (one.intervention, one.comparator, one.outcome, one.direction)
             for o in merged
-            if o is not one
-            and (o.intervention, o.comparator, o.outcome) == (one.intervention, one.comparator, one.outcome)
-        ]
-        echo = not review and any(
-            o.direction == one.direction and o.confidence >= one.confidence and o.effect is not None
-            for o in same
-        ) and one.effect is None and one.weeks is None
-        if not echo:
-            kept.append(one)
-    return kept
+        )
+    ]

@@ -33,7 +33,7 @@ _EFFECT = re.compile(
 _VALUE = re.compile(rf"^[^\d.;]{{0,40}}?(?<![\w.])({_N})(?!\s*%\s*(?:C|conf))(?!\d)")
 _SHORT_INTERVAL = re.compile(rf"^\s*%?\s*[\[(,;]\s*({_N})\s*%?(?:\s*to\s*|\s*[-–]\s*|,\s*)({_N})")
 _MEAN_SD = re.compile(
-    r"(-?\d+(?:[.·]\d+)?)\s*(?:±|\+/-|\(\s*(?:SD\s*)?|\[\s*(?:SD\s*)?)\s*(\d+(?:[.·]\d+)?)\s*[)\]]?"
+    r"(-?\d+(?:[.·]\d+)?)\s*(?:±|\+/-|\(\s*(?:SD\s*)?|\[\s*(?:SD\s*)?)\s*(\d+(?:[.·]\d+)?)(?!\s*%|[.\d])\s*[)\]]?"
 )
 _CHANGE = re.compile(
     r"from\s+(-?\d+(?:[.·]\d+)?)(?:\s*(?:±|\+/-)\s*[\d.]+|\s*[(\[][^)\]]{1,20}[)\]])?[\w\s]{0,20}?\s+(?:up |down )?to\s+(-?\d+(?:[.·]\d+)?)"
@@ -72,8 +72,10 @@ def p_values(text: str) -> list[PValue]:
     for m in _P.finditer(text):
         sign = {"<=": "<", "≤": "<", ">=": ">", "≥": ">", "`": "<"}.get(m.group(1), m.group(1))
         digits = re.match(r"\d?[.·]?\d*", m.group(2))
-        value = 0.0 if "10" in m.group(2)[1:] and "×" in m.group(2) else float(
-            (digits.group() if digits else "1").replace("·", ".")
+        value = (
+            0.0
+            if "10" in m.group(2)[1:] and "×" in m.group(2)
+            else float((digits.group() if digits else "1").replace("·", "."))
         )
         found.append(PValue(sign, value, m.start()))
     return found

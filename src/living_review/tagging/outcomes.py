@@ -41,6 +41,8 @@ def primary(text: MarkedText, vocabulary: Vocabulary) -> set[str]:
             continue
         stop = _SECONDARY.search(sentence.text)
         end = stop.start() if stop and stop.start() > told.start() else len(sentence.text)
+        semicolon = sentence.text.find(";", told.end())
+        end = semicolon if 0 < semicolon < end else end
         for mark in sentence.named("outcome"):
             if told.start() <= sentence.words[mark.first].start < end:
                 found.add(parent(mark.name, vocabulary))

@@ -219,16 +219,25 @@ def _asked(question: Question, text: MarkedText) -> _Asked:
     if not outcome.weights:
         outcome = _wanted(question.outcome, text)
     first = next((t.word for t in tokens(question.comparator)), "")
-    without = frozenset(_wanted(question.comparator, text).weights) if first in _DENIALS else frozenset()
+    without = (
+        frozenset(_wanted(question.comparator, text).weights) if first in _DENIALS else frozenset()
+    )
     return _Asked(
-        mine, other, outcome, polarity(question.outcome), bool(_BASELINE.search(question.comparator)), without
+        mine,
+        other,
+        outcome,
+        polarity(question.outcome),
+        bool(_BASELINE.search(question.comparator)),
+        without,
     )
 
 
 _Arm = tuple[float, list[Span]]
 
 
-def _arms(ask: _Asked, sentence: MarkedSentence, spelled: dict[str, frozenset[str]]) -> tuple[_Arm, _Arm]:
+def _arms(
+    ask: _Asked, sentence: MarkedSentence, spelled: dict[str, frozenset[str]]
+) -> tuple[_Arm, _Arm]:
     fit_a, mine = _match(ask.mine, sentence.words, spelled)
     fit_b, other = _match(ask.other, sentence.words, spelled)
     if ask.without:
@@ -261,7 +270,9 @@ def _points_back(sentence: MarkedSentence) -> float:
     return 0.0
 
 
-def _read_back(sentence: MarkedSentence, ask: _Asked, fit: float, mine: _Arm, other: _Arm) -> list[_Candidate]:
+def _read_back(
+    sentence: MarkedSentence, ask: _Asked, fit: float, mine: _Arm, other: _Arm
+) -> list[_Candidate]:
     return _read_sentence(sentence, ask, fit, [], mine, other)
 
 
@@ -284,7 +295,9 @@ def _read_sentence(
         spoken = spoken or bool(here)
         if _about_baseline(clause) and not ask.within:
             weight *= 0.2
-        found += _read_clause(clause, ask, here[0] if here else None, mine[1], other[1], own, weight)
+        found += _read_clause(
+            clause, ask, here[0] if here else None, mine[1], other[1], own, weight
+        )
     return found
 
 
@@ -295,8 +308,10 @@ def _generic(clause: Clause) -> bool:
 
 def _about_baseline(clause: Clause) -> bool:
     low = clause.printed.lower()
-    return "baseline" in low and "from baseline" not in low and any(
-        c.name in ("same", "differ") for c in clause.of("change")
+    return (
+        "baseline" in low
+        and "from baseline" not in low
+        and any(c.name in ("same", "differ") for c in clause.of("change"))
     )
 
 
@@ -330,7 +345,15 @@ def _read_clause(
             found.append(_Candidate("no_difference", weight * trust, False, clause.printed, None))
         elif significant or not told:
             change = "higher" if sign > 0 else "lower"
-            found.append(_Candidate(change, weight * (trust if significant else 0.4), significant, clause.printed, None))
+            found.append(
+                _Candidate(
+                    change,
+                    weight * (trust if significant else 0.4),
+                    significant,
+                    clause.printed,
+                    None,
+                )
+            )
     if not found:
         ps = p_values(clause.printed)
         if ps and not any(p.significant for p in ps):

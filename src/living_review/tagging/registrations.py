@@ -12,7 +12,9 @@ _NUMBERS = re.compile(
     r"|ChiCTR[-A-Z]*\d{8,10}|CTRI/\d{4}/\d{2,3}/\d{6}|IRCT\d{10,14}N?\d*|jRCTs?\d{9,10}|UMIN\d{9}"
     r"|DRKS\d{8}|NTR\d{3,4}|KCT\d{7}|TCTR\d{11}|PACTR\d{15,16}|RBR-\w{6,7})\b"
 )
-_AUSTRALIAN = re.compile(r"Australian(?: and)? New Zealand Clinical Trials Registry\D{0,30}?(126\d{11})")
+_AUSTRALIAN = re.compile(
+    r"Australian(?: and)? New Zealand Clinical Trials Registry\D{0,30}?(126\d{11})"
+)
 
 
 def tag(text: MarkedText) -> list[Tag]:

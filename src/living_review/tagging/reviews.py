@@ -20,14 +20,18 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _SEARCH = re.compile(
-    r"\b(?:search\w*|identified|published (?:between|from|up to|until|through)|inception|databases?)\b", re.IGNORECASE
+    r"\b(?:search\w*|identified|published (?:between|from|up to|until|through)|inception|databases?)\b",
+    re.IGNORECASE,
 )
 _NO_DIRECT = re.compile(
     r"\b(?:no|none|not any|lack of|absence of)\b.{0,60}\b(?:head[- ]to[- ]head|direct(?:ly)? compar\w+|compared .{0,40} (?:directly|head[- ]to[- ]head)|direct (?:stud|trial|evidence|comparison)\w*)|\bno (?:eligible |relevant )?(?:trials?|studies|rcts?) (?:were |was )?(?:found|identified|available|met|compared)\b",
     re.IGNORECASE,
 )
 _COUNTED = (
-    re.compile(r"\b(?P<n>\w+(?:[ -]\w+)?)\s+(?:\w+[ -]){0,3}?(?:rcts?|trials?|studies)\b.{0,40}?\b(?:compar\w+|versus|vs)\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?P<n>\w+(?:[ -]\w+)?)\s+(?:\w+[ -]){0,3}?(?:rcts?|trials?|studies)\b.{0,40}?\b(?:compar\w+|versus|vs)\b",
+        re.IGNORECASE,
+    ),
 )
 _KEPT = re.compile(
     r"\b(?P<n>\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|twenty(?:[- ]\w+)?|thirty(?:[- ]\w+)?|fifty(?:[- ]\w+)?)\s+(?:[\w-]+ ){0,4}?(?:rcts?|trials?|studies|articles|reports|papers)\b.{0,60}?\b(?:included|qualified|eligible|retained|contribute|met|analy[sz]ed|identified|with \d|on \d)|\b(?:included|include|identified)(?: were)?\s+(?P<m>\d[\d,]*|[a-z]+(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)\s+(?:[\w-]+ ){0,3}?(?:rcts?|trials?|studies|articles|reports|papers)\b",

@@ -20,30 +20,58 @@ _SPELLED = (
 _DIGITS = r"\d{1,3}(?:[,  ]\d{3})+|\d+"
 _NUMBER = rf"(?:{_DIGITS}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]+(?:hundred|and|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))*)"
 _WHO = r"(?:patients?|participants?|subjects?|adults?|people|persons?|women|men|children|adolescents|volunteers|outpatients|inpatients|individuals|animals|rats|mice|dogs|cats|users|infants|veterans|residents|cases|males|females|charts|responders|respondents|nurses|students|eyes|pairs)"
-_GAP = r"(?:[\w/-]+[ ,]+){0,7}?"
+_GAP = r"(?:[A-Za-z/()'’-]+[ ,]+){0,7}?"
 _RANDOMISED = (
-    re.compile(rf"\b({_NUMBER})\s+(?:{_GAP}{_WHO}\s+)?(?:[\w,-]+ ){{0,6}}?(?:were |was |underwent |who were )?(?:randomly\s+)?(?:randomi[sz]ed|randomi[sz]ation|randomly|assigned|allocated|divided)\b", re.IGNORECASE),
-    re.compile(rf"\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|assigned|allocated)\s+(?:a total of\s+)?({_NUMBER})\s+{_GAP}{_WHO}", re.IGNORECASE),
+    re.compile(
+        rf"\b({_NUMBER})\s+(?:{_GAP}{_WHO}\s+)?(?:[\w,-]+ ){{0,6}}?(?:were |was |underwent |who were )?(?:randomly\s+)?(?:randomi[sz]ed|randomi[sz]ation|randomly|assigned|allocated|divided)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|assigned|allocated)\s+(?:a total of\s+)?({_NUMBER})\s+{_GAP}{_WHO}",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\bin the ({_NUMBER}) randomi[sz]ed\b", re.IGNORECASE),
 )
 _ENTERED = (
-    re.compile(rf"\b(?:a )?total (?:number )?of ({_NUMBER})\s+(?:{_GAP})?(?:{_WHO})", re.IGNORECASE),
-    re.compile(rf"\b(?:sample|population|cohort)\s+(?:\w+ )?(?:numbered|comprised|consisted of|included|of)\s+({_NUMBER})\b", re.IGNORECASE),
-    re.compile(rf"\b(?:included|enrolled|recruited|studied|entered|involved|examined|treated|followed|covered|reviewed|in|of|among|from|on|with|evaluated|observed)\s+(?:the |all |a series of )?({_NUMBER})\s+{_GAP}{_WHO}\b(?!\s*(?:\(\d|received|had|stopped|discontinued|dropped|withdrew|died))", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:a )?total (?:number )?of ({_NUMBER})\s+(?:{_GAP})?(?:{_WHO})", re.IGNORECASE
+    ),
+    re.compile(
+        rf"\b(?:sample|population|cohort)\s+(?:\w+ )?(?:numbered|comprised|consisted of|included|of)\s+({_NUMBER})\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:included|enrolled|recruited|studied|entered|involved|examined|treated|followed|covered|reviewed|in|of|among|from|on|evaluated|observed|to)\s+(?:the |all |a series of )?({_NUMBER})\s+{_GAP}{_WHO}\b(?!\s*(?:\(\d|received|had|stopped|discontinued|dropped|withdrew|died))",
+        re.IGNORECASE,
+    ),
     re.compile(rf"(?:^|[.;:]\s)\W?({_NUMBER})\s+{_GAP}{_WHO}\b", re.IGNORECASE),
-    re.compile(rf"\b({_NUMBER})\s+{_GAP}{_WHO}\s+(?:[\w,-]+ ){{0,8}}?(?:were|was|participated|took part|enrolled|entered|underwent|completed|received|took|gave|with)\b", re.IGNORECASE),
+    re.compile(
+        rf"\b({_NUMBER})\s+{_GAP}{_WHO}\s+(?:[\w,-]+ ){{0,8}}?(?:were|was|participated|took part|enrolled|entered|underwent|completed|received|took|gave|with)\b",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\b(?:{_WHO})\s*\(\s*n\s*=\s*({_DIGITS})\s*\)", re.IGNORECASE),
     re.compile(rf"\bn\s*=\s*({_DIGITS})\b", re.IGNORECASE),
     re.compile(rf"\b({_NUMBER})\s+{_GAP}{_WHO}\b", re.IGNORECASE),
 )
 _ANALYSED = (
-    re.compile(rf"\b({_NUMBER})\s+(?:{_GAP}{_WHO}\s+)?(?:were |was )?(?:analy[sz]ed|evaluable|included in the (?:final )?analysis|completed)\b", re.IGNORECASE),
-    re.compile(rf"\b(?:data|results) (?:from|of|for|on) ({_NUMBER})\s+{_GAP}(?:{_WHO})", re.IGNORECASE),
+    re.compile(
+        rf"\b({_NUMBER})\s+(?:{_GAP}{_WHO}\s+)?(?:were |was )?(?:analy[sz]ed|evaluable|included in the (?:final )?analysis|completed)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:data|results) (?:from|of|for|on) ({_NUMBER})\s+{_GAP}(?:{_WHO})", re.IGNORECASE
+    ),
 )
 _ARMS = re.compile(r"\(\s*n\s*=\s*(\d+)", re.IGNORECASE)
-_CASES = re.compile(rf"\b(?:report|describe|present)s?\b.{{0,30}}?\b({_NUMBER}|an?)\s+(?:[\w-]+ ){{0,5}}?(?:cases?|patients?|man|woman|boy|girl|child|infant)", re.IGNORECASE)
+_CASES = re.compile(
+    rf"\b(?:report|describe|present)s?\b.{{0,30}}?\b({_NUMBER}|an?)\s+(?:[\w-]+ ){{0,5}}?(?:cases?|patients?|man|woman|boy|girl|child|infant)",
+    re.IGNORECASE,
+)
 _ONE = re.compile(r"\b\d+[- ](?:year|month|week)[- ]old\b", re.IGNORECASE)
-_NOT_PEOPLE = re.compile(r"^\s*(?:%|mg|years?|weeks?|months?|days?|h\b|/|mm|points?|studies|trials|articles|centers?|centres?|sites|-)", re.IGNORECASE)
+_NOT_PEOPLE = re.compile(
+    r"^\s*(?:%|mg|years?|weeks?|months?|days?|h\b|/|mm|points?|studies|trials|articles|centers?|centres?|sites|-)",
+    re.IGNORECASE,
+)
 
 
 def count(text: str) -> int | None:
@@ -95,7 +123,9 @@ def tag(text: MarkedText, design: str) -> list[Tag]:
     if found:
         tags.append(Tag("participants", str(found[0]), found[1], f"sample_size:{VERSION}"))
     if analysed and (found is None or analysed[0] <= found[0]):
-        tags.append(Tag("participants_analysed", str(analysed[0]), analysed[1], f"sample_size:{VERSION}"))
+        tags.append(
+            Tag("participants_analysed", str(analysed[0]), analysed[1], f"sample_size:{VERSION}")
+        )
     return tags
 
 

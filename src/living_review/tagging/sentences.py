@@ -34,13 +34,17 @@ _LABEL_IN_TEXT = re.compile(
     r"Patients and [Mm]ethods|Results|Findings|Conclusions?|Interpretation|Discussion"
     r")(?:\s*:\s*|(?<=[A-Z])\s+(?=[A-Z][a-z]))"
 )
-_END = re.compile(r"(?<=[.!?])(?:[\"')\]]+)?\s+(?=[\"'(\[]?[A-Z0-9•])|\n+|(?<=[a-z)]\.)(?=[A-Z][a-z]{2})")
+_END = re.compile(
+    r"(?<=[.!?])(?:[\"')\]]+)?\s+(?=[\"'(\[]?[A-Z0-9•])|\n+|(?<=[a-z)]\.)(?=[A-Z][a-z]{2})"
+)
 _NOT_AN_END = re.compile(
     r"(?:\b(?:vs|v|e\.g|i\.e|cf|al|approx|no|fig|dr|st|ca|resp|incl|etc|sp|spp|p\.o|i\.p|i\.v|"
     r"b\.i\.d|t\.i\.d|[A-Z])\.)$",
     re.IGNORECASE,
 )
-_DEFINED = re.compile(r"\(\s*([A-Z][A-Za-z0-9-]{1,9})s?\s*[),;:]|\[\s*([A-Z][A-Za-z0-9-]{1,9})s?\s*[\],;:]")
+_DEFINED = re.compile(
+    r"\(\s*([A-Z][A-Za-z0-9-]{1,9})s?\s*[),;:]|\[\s*([A-Z][A-Za-z0-9-]{1,9})s?\s*[\],;:]"
+)
 _OBJECTIVE = re.compile(
     r"\b(?:aim(?:ed|s)?\b|objectives?\b|purpose\b|(?:was|were) (?:designed|undertaken|conducted|performed|done|carried out) to\b"
     r"|we (?:asked|sought|wished|wanted|tested the hypothesis|hypothesi[sz]ed|investigated whether|examined whether|studied whether|evaluated|assessed|compared|examined|investigated)\b"
@@ -59,7 +63,13 @@ _METHOD = re.compile(
     r"|was (?:assessed|measured|recorded|evaluated|rated|scored|determined)|received (?:either|one)|outcome (?:measures?|was|were)|end-?points? (?:was|were))\b",
     re.IGNORECASE,
 )
-_NUMBERS = re.compile(r"\bp\s*[<>=≤≥]|±|\+/-|\d\s*%|\bC\.?I\b|\bvs\b|significan|confidence interval", re.IGNORECASE)
+_OWN_WORK = re.compile(
+    r"\b(?:we|our|this (?:study|trial|report|review)|were (?:given|treated|studied|included|made|performed)|received|is reported|are reported|case)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = re.compile(
+    r"\bp\s*[<>=≤≥]|±|\+/-|\d\s*%|\bC\.?I\b|\bvs\b|significan|confidence interval", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +126,13 @@ def _guess(sentence: str, place: int, of: int) -> Part:
     """The part of an unlabelled sentence, by how such sentences are worded; else `other`."""
     if _OBJECTIVE.search(sentence) and not _NUMBERS.search(sentence):
         return "objective"
-    if _CONCLUDES.search(sentence) or (of > 2 and place == of - 1 and not _NUMBERS.search(sentence)):
+    if _CONCLUDES.search(sentence) or (
+        of > 2 and place == of - 1 and not _NUMBERS.search(sentence)
+    ):
         return "conclusion"
     if _METHOD.search(sentence) and not _NUMBERS.search(sentence):
         return "methods"
-    if place == 0 and of > 3 and not _NUMBERS.search(sentence):
+    if place == 0 and of > 3 and not _NUMBERS.search(sentence) and not _OWN_WORK.search(sentence):
         return "background"
     return "other"
 

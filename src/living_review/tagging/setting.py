@@ -12,9 +12,13 @@ _CHRONIC = re.compile(
     re.IGNORECASE,
 )
 _ACUTE = re.compile(
-    r"\b(?:sub-?)?acute\b|less than (?:4|four|6|six|12|twelve) weeks|<\s*3 months|less than 3 months", re.IGNORECASE
+    r"\b(?:sub-?)?acute\b|less than (?:4|four|6|six|12|twelve) weeks|<\s*3 months|less than 3 months",
+    re.IGNORECASE,
 )
-_NOT_OF_PAIN = re.compile(r"chronic (?:constriction|obstructive|kidney|disease|myositis)|acute (?:withdrawal|care|effects?)", re.IGNORECASE)
+_NOT_OF_PAIN = re.compile(
+    r"chronic (?:constriction|obstructive|kidney|disease|myositis)|acute (?:withdrawal|care|effects?)",
+    re.IGNORECASE,
+)
 _FAILED = re.compile(
     r"\b(?:refractory|resistant|intractable)\b|(?:had|have|has|having|were|drugs?|treatments?|therap\w+|medications?)\s+(?:\w+ ){0,3}?(?:failed|not responded|not been relieved|not respond|been ineffective)\b|\bfailed to respond\b|\bunresponsive\b|\bwhen other drugs had failed\b|\bpartial (?:relief|benefit|response)\b.{0,30}\b(?:from|on)\b|\b(?:inadequate|insufficient|limited) (?:response|relief)\b|\bnot responded to\b|\bineffective\b.{0,40}\bbefore\b|\bother (?:drugs|treatments|therapies) (?:had )?failed\b",
     re.IGNORECASE,

@@ -13,7 +13,10 @@ RATIOS = ("RR", "OR", "HR")
 _VALUE = re.compile(
     r"(?<![\w.<>=≤≥-])([-−]?\d+(?:[.·]\d+)?)(?![\w.]*\d|-|–|\s*(?:mg|mcg|µg|μg|weeks?|months?|days?|years?|h\b|hours?|patients|participants|of\b|to\b))\s*(%)?(?:\s*(?:±|\+/-)\s*\d+(?:\.\d+)?)?"
 )
-_P_OR_CI = re.compile(r"\bp\s*(?:-?\s*value)?\s*[<>=≤≥]\s*[\d.·]+|\d\d\s*%\s*C\.?I\.?[^)\];]*|n\s*=\s*\d+|[(\[][^)\]]*[)\]]", re.IGNORECASE)
+_P_OR_CI = re.compile(
+    r"\bp\s*(?:-?\s*value)?\s*[<>=≤≥]\s*[\d.·]+|\d\d\s*%\s*C\.?I\.?[^)\];]*|n\s*=\s*\d+|[(\[][^)\]]*[)\]]",
+    re.IGNORECASE,
+)
 
 
 def null_value(effect: Effect) -> float:

@@ -28,7 +28,7 @@ _NOT_IZE = frozenset(
 )
 _KEEPS_S = frozenset(
     "less was is has this does its thus plus versus us as analysis stenosis diabetes various "
-    "controls always previous across serious series access process is's obvious perhaps".split()
+    "controls groups drugs arms treatments interventions always previous across serious series access process is's obvious perhaps".split()
 )
 
 
