@@ -5,8 +5,10 @@ date, so that the same report gives the same bytes.
 """
 
 import io
+import json
 import warnings
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -63,6 +65,15 @@ def file_name(claim: str) -> str:
 
 def draw(conclusion: Json, records: Json) -> bytes:
     """Draw one claim's studies; ones with numbers on the pool's unit as a forest plot."""
+    shown = {key: conclusion[key] for key in ("label", "statement", "pool", "mid", "evidence")}
+    first = {item["records"][0] for item in conclusion["evidence"] if item["records"]}
+    cited = {record: records[record] for record in first if record in records}
+    return _drawn(json.dumps([shown, cited], sort_keys=True))
+
+
+@lru_cache(maxsize=256)  # most claims stand as they stood: a replay draws each state once
+def _drawn(told: str) -> bytes:
+    conclusion, records = json.loads(told)
     with style.context(["default", _STYLE]), warnings.catch_warnings():
         # A name in another script is drawn by the reader's fonts, not by ours.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
