@@ -7,9 +7,10 @@ thousand times slower). Views are table macros that take (as_of, cut), re-made a
 
 import hashlib
 import re
+import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -22,8 +23,10 @@ import pandas as pd
 from living_review.errors import MigrationEdited, SchemaTooNew, WarehouseBusy, WarehouseError
 
 Row = dict[str, Any]
-_LOCKED = re.compile(r"Conflicting lock is held.*?\(PID (\d+)\)|Could not set lock", re.S)
+_LOCKED = re.compile(r"Could not set lock(?:.*\(PID (\d+)\))?", re.S)
 _BUSY_AFTER_SECONDS = 20.0
+# What only our own mistakes raise; every other error of the database is about the file.
+_BUGS = (duckdb.ProgrammingError, duckdb.IntegrityError, duckdb.DataError, duckdb.NotSupportedError)
 
 
 def store_path(review: Path) -> Path:
@@ -91,13 +94,15 @@ class Warehouse:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of it or none of it."""
-        self._connection.execute("BEGIN")
+        self._execute("BEGIN")
         try:
             yield
+            self._execute("COMMIT")
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            # A store that broke on the way has nothing left to roll back; say what broke it.
+            with suppress(duckdb.Error):
+                self._connection.execute("ROLLBACK")
             raise
-        self._connection.execute("COMMIT")
 
     def rows(self, name: str, /, **parameters: object) -> list[Row]:
         """The answer of `queries/<name>.sql`, one dict a row."""
@@ -115,26 +120,42 @@ class Warehouse:
         frame = pd.DataFrame(list(incoming), dtype=object)
         self._connection.register("incoming", frame)
         try:
-            self._connection.execute(sql("writes", name))
+            self._execute(sql("writes", name))
         finally:
-            self._connection.unregister("incoming")
+            # A transaction that failed lets nothing be put away; its error is the one to show.
+            with suppress(duckdb.TransactionException):
+                self._connection.unregister("incoming")
 
     def snapshot_for_readers(self, target: Path) -> None:
-        """Replace the readers' copy; only after a checkpoint is the file whole by itself."""
-        self._connection.execute("CHECKPOINT")
-        self._connection.close()
+        """Replace the readers' copy, and close; only after a checkpoint is the file whole."""
+        self._execute("CHECKPOINT")
         aside = target.with_suffix(".part")
-        aside.write_bytes(self.path.read_bytes())
-        aside.replace(target)
+        # Held against other writers until the copy is in its place. Let go before `whole` is
+        # closed: closing any handle of a file gives up this process's lock on it.
+        with self.path.open("rb") as whole:
+            with aside.open("wb") as copy:
+                shutil.copyfileobj(whole, copy)
+            aside.replace(target)
+            self._connection.close()
+
+    def _execute(
+        self, text: str, parameters: Mapping[str, object] | None = None
+    ) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connection.execute(text, parameters)
+        except _BUGS:
+            raise
+        except duckdb.Error as error:
+            raise _unusable(self.path, error) from error
 
     def _fetch(self, text: str, parameters: Mapping[str, object]) -> list[Row]:
         asked = {p: v for p, v in parameters.items() if re.search(rf"\${p}\b", text)}
-        done = self._connection.execute(text, asked)
+        done = self._execute(text, asked)
         columns = [column[0] for column in done.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in done.fetchall()]
 
     def _migrate(self) -> None:
-        self._connection.execute(sql("writes", "create_schema_migration"))
+        self._execute(sql("writes", "create_schema_migration"))
         applied = {row["name"]: row["sha256"] for row in self.rows("applied_migrations")}
         known = {name: _sha256(sql("migrations", name)) for name in names("migrations")}
         for name, digest in applied.items():
@@ -150,12 +171,12 @@ class Warehouse:
                 )
         for name in sorted(set(known) - set(applied)):
             with self.transaction():
-                self._connection.execute(sql("migrations", name))
+                self._execute(sql("migrations", name))
                 self.write("schema_migration", [{"name": name, "sha256": known[name]}])
 
     def _remake_views(self) -> None:
         for name in names("views"):
-            self._connection.execute(sql("views", name))
+            self._execute(sql("views", name))
 
 
 def _sha256(text: str) -> str:
@@ -172,10 +193,7 @@ def _connect(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnect
         except duckdb.IOException as error:
             locked = _LOCKED.search(str(error))
             if not locked:
-                raise WarehouseError(
-                    f"{path} cannot be opened: {error}. Move it aside and restore a copy, "
-                    "or rebuild it with `living-review update`"
-                ) from error
+                raise _unusable(path, error) from error
             if time.monotonic() > patience:
                 holder = f"process {locked.group(1)}" if locked.group(1) else "another process"
                 raise WarehouseBusy(
@@ -183,4 +201,12 @@ def _connect(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnect
                 ) from error
             time.sleep(0.1)
         except duckdb.Error as error:
-            raise WarehouseError(f"{path} is damaged or not a store: {error}") from error
+            raise _unusable(path, error) from error
+
+
+def _unusable(path: Path, error: duckdb.Error) -> WarehouseError:
+    said = str(error).splitlines()[0].rstrip("!. ")
+    return WarehouseError(
+        f"{path} is damaged or cannot be used ({said}); make room if the disk is full, "
+        "else move it aside and restore a copy, or rebuild it with `living-review update`"
+    )
