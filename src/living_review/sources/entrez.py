@@ -87,8 +87,8 @@ class Entrez:
             time.sleep(wait)
             waited, pause = waited + wait, pause * 2
         raise SourceUnavailable(
-            f"PubMed was not read: {self._host()} {self._masked(str(failure))}. "
-            "Run again later, or try `make demo`, which needs no network"
+            f"PubMed was not read, since {self._host()} {self._masked(str(failure))}; "
+            "run again later, or try `make demo`, which needs no network"
         )
 
     def _send(self, utility: str, parameters: Parameters) -> bytes:
