@@ -17,12 +17,12 @@ def trigger(review: Path, name: str = "update-review/manual", watch: bool = Fals
 
     UserError when the review is not served, or not under that name.
     """
-    quiet.settle(review, console="CRITICAL")
     api = os.environ.get("PREFECT_API_URL") or served.api_of(review)
     if api is None:
         raise UserError(f"{review} is not served; {START_IT}")
     if not server.answers(api):
         raise UserError(f"{review} is served no more: {api} does not answer; {START_IT}")
+    quiet.settle(review, console="CRITICAL")
     os.environ["PREFECT_API_URL"] = api
     return _run(api, name, watch)
 
