@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from itertools import permutations, product
 
 import pytest
+from weighing_builders import nine_trials, the_protocol
 
 from living_review.changes import Snapshot, compare
 from living_review.model import Reading
 from living_review.protocol import Protocol
 from living_review.synthesis import weigh
-from weighing_builders import nine_trials, the_protocol
 
 MIDS = (0.375, 0.4, 0.425, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8, 0.875)
 

@@ -1,13 +1,13 @@
 """The states a conclusion is compared with: previous, announced, baseline (METHOD 5)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from living_review.model import Conclusion, State
 from living_review.protocol import Claim
 
 
-@dataclass(frozen=True, slots=True)
-class Anchors:
+class Anchors(NamedTuple):
     """What stood in the previous version, and what readers were last told."""
 
     previous: State

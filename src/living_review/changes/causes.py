@@ -50,10 +50,14 @@ class Replays:
         self._alone = {cause: self._weigh((cause,), claims) for cause in inputs.causes}
 
     def _weigh(
-        self, causes: Collection[Cause], claims: Collection[str]
+        self, causes: tuple[Cause, ...], claims: Collection[str]
     ) -> tuple[dict[str, Conclusion], Protocol]:
+        if causes and causes == self.inputs.causes:  # everything that differs: the current inputs
+            current = self.inputs.current
+            return {c.claim: c for c in current.conclusions}, current.protocol
         readings, protocol = self.inputs.replayed(causes)
-        return {c.claim: c for c in weigh(readings, protocol, claims)}, protocol
+        weighed = weigh(readings, protocol, claims, fragility=False)
+        return {c.claim: c for c in weighed}, protocol
 
     def origin(self, claim: str, moved: frozenset[str], fires: Fires) -> Origin:
         """Find what made the claim fire the rules in `moved`.
@@ -96,11 +100,14 @@ def _pivots(
     bearing = {item.study for source in _sources(inputs.current, claim) for item in source.evidence}
     readings = [r for r in inputs.current.readings if r.study_id in bearing]
     study_of = {reading.record_id: reading.study_id for reading in readings}
+    studies = sorted({study_of[record] for record in new if record in study_of})
+    if len(studies) == 1:
+        return set(new)
     pivots: set[str] = set()
-    for study in sorted({study_of[record] for record in new if record in study_of}):
+    for study in studies:
         taken = {record for record in new if study_of.get(record) == study}
         rest = [reading for reading in readings if reading.record_id not in taken]
-        without = weigh(rest, protocol, (claim,))[0]
+        without = weigh(rest, protocol, (claim,), fragility=False)[0]
         if not moved <= fires(without, protocol):
             pivots |= taken
     return pivots

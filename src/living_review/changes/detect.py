@@ -1,25 +1,23 @@
 """Which claims changed or signal between two snapshots, each as a Change (METHOD 5)."""
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
 
 from living_review.changes import fragile, margins, rules, why
 from living_review.changes.anchors import Anchors, state_of
-from living_review.changes.causes import Fires, Origin, Replays
+from living_review.changes.causes import Origin, Replays
 from living_review.changes.events import Event, events
 from living_review.changes.inputs import Inputs, inputs
 from living_review.changes.snapshot import Snapshot
+from living_review.changes.tellings import Moved, Telling, fires, tellings
 from living_review.model import (
-    Anchor,
     Cause,
     Change,
-    ChangeClass,
     Conclusion,
     NearlyChanged,
     Reading,
     State,
 )
-from living_review.protocol import Claim, Protocol
+from living_review.protocol import Protocol
 
 # A direction is shown under the rule that made it.
 _SHOWN_AS = {"pooled": "DIRECTION", "review_level": "REVIEW"}
@@ -32,16 +30,6 @@ _NOTICES: Mapping[str, Cause] = {
 }  # fmt: skip
 
 
-class Moved(NamedTuple):
-    """A claim that fires something: its anchors, its conclusion, the rules, the events."""
-
-    claim: Claim
-    anchors: Anchors
-    now: Conclusion
-    fired: frozenset[str]
-    events: tuple[tuple[Event, Origin], ...]
-
-
 def changes_between(
     previous: Snapshot,
     current: Snapshot,
@@ -49,7 +37,11 @@ def changes_between(
     pool_updates: Mapping[str, int],
     answered: Collection[tuple[str, str, str]],
 ) -> Iterator[Change]:
-    """Yield one Change for each claim on which a rule fires, in the protocol's order."""
+    """Yield what is to be told of each claim on which a rule fires, in the protocol's order.
+
+    A claim has one CHANGED; or a SIGNAL against the previous version, and another where only
+    what was announced longer ago shows it.
+    """
     differing = inputs(previous, current)
     happened = [
         (event, origin)
@@ -69,9 +61,11 @@ def changes_between(
     replays = Replays(differing, [one.claim.id for one in moved if one.fired])
     readings = {reading.record_id: reading for reading in (*previous.readings, *current.readings)}
     for one in moved:
-        change = _change(one, replays, current.protocol, readings, pool_updates)
-        if not _is_answered(change, answered):
-            yield change
+        for telling in tellings(one, replays, current.protocol):
+            looks = pool_updates.get(one.claim.id, 0) + 1
+            change = _change(one, telling, replays, current.protocol, readings, looks)
+            if not _is_answered(change, answered):
+                yield change
 
 
 def nearly_changed(current: Snapshot, told: Mapping[str, State]) -> Iterator[NearlyChanged]:
@@ -102,80 +96,43 @@ def _origin_of(event: Event, differing: Inputs) -> Origin:
 
 def _change(
     one: Moved,
+    telling: Telling,
     replays: Replays,
     protocol: Protocol,
     readings: Mapping[str, Reading],
-    pool_updates: Mapping[str, int],
+    looks: int,
 ) -> Change:
-    def fires(conclusion: Conclusion, under: Protocol) -> frozenset[str]:
-        return rules.fired(one.anchors, conclusion, under.claim(one.claim.id), under.rules)
-
     numeric = Origin({})
-    if one.fired:
-        numeric = replays.origin(one.claim.id, one.fired, fires)
+    if telling.target:
+        numeric = replays.origin(one.claim.id, telling.target, fires(one))
+    own_events = one.events if telling.with_events else ()
     origin = numeric
-    for _, of_event in one.events:
+    for _, of_event in own_events:
         origin = origin.joined(of_event)
-    after = state_of(one.now)
-    changed = "DIRECTION" in one.fired or _certainty_changed(one, after, replays, fires)
-    anchor, before = _anchor(one, after, protocol, changed=changed)
-    shown = _shown(one)
-    looks = pool_updates.get(one.claim.id, 0) + 1
-    weak = fragile.because(one.fired, one.now, before, after, looks, protocol.rules.change)
-    of_class: ChangeClass = "CHANGED" if changed else "SIGNAL"
+    states = telling.before, state_of(one.now)
+    happened = [event for event, _ in own_events]
+    shown = _shown(telling.told | {event.rule for event in happened}, one.now)
+    weak = fragile.because(telling.told, one.now, states, looks, protocol.rules.change)
     return Change(
         claim=one.claim.id,
-        change_class=of_class,
-        anchor=anchor,
+        change_class=telling.change_class,
+        anchor=telling.anchor,
         rules=shown,
         causes=origin.causes,
-        before=before,
-        after=after,
+        before=states[0],
+        after=states[1],
         records=origin.records,
-        why=why.sentence(
-            shown, numeric, [e for e, _ in one.events], one.now, (before, after), readings, weak
-        ),
+        why=why.sentence(shown, numeric, happened, one.now, states, readings, weak),
         fragile=bool(weak),
         inputs=origin.inputs,
     )
 
 
-def _certainty_changed(one: Moved, after: State, replays: Replays, fires: Fires) -> bool:
-    """Whether certainty alone crosses low ↔ moderate through new evidence or a retraction."""
-    if "GRADE" not in one.fired:
-        return False
-    if not rules.crosses_to_moderate(one.anchors.announced.certainty, after.certainty):
-        return False
-    causes = replays.origin(one.claim.id, frozenset({"GRADE"}), fires).causes
-    return "new_evidence" in causes or "retraction" in causes
-
-
-def _anchor(one: Moved, after: State, protocol: Protocol, *, changed: bool) -> tuple[Anchor, State]:
-    """The anchor a change is told against, and its state there.
-
-    A CHANGED is always against what was announced; it is called "previous" where the previous
-    version said the same. A SIGNAL is against the previous version unless only what was
-    announced longer ago shows it.
-    """
-    previous, announced = one.anchors.previous, one.anchors.announced
-    if changed:
-        same = (previous.direction, previous.certainty) == (
-            announced.direction,
-            announced.certainty,
-        )
-        return ("previous", announced) if same else ("announced", announced)
-    step = rules.between(previous, after, one.claim, protocol.rules)
-    if one.fired and not one.fired & step:
-        return "announced", announced
-    return "previous", previous
-
-
-def _shown(one: Moved) -> tuple[str, ...]:
+def _shown(names: frozenset[str], now: Conclusion) -> tuple[str, ...]:
     """The rules in their fixed order, a direction under the rule that made it."""
-    names = set(one.fired) | {event.rule for event, _ in one.events}
-    if "DIRECTION" in names:
-        names = (names - {"DIRECTION"}) | {_SHOWN_AS.get(one.now.method, "COUNTS")}
-    return tuple(rule for rule in rules.ORDER if rule in names)
+    made_by = _SHOWN_AS.get(now.method, "COUNTS")
+    shown = {made_by if name == "DIRECTION" else name for name in names}
+    return tuple(rule for rule in rules.ORDER if rule in shown)
 
 
 def _is_answered(change: Change, answered: Collection[tuple[str, str, str]]) -> bool:

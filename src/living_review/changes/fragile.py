@@ -14,8 +14,7 @@ _OF_THE_WHOLE = frozenset({"DIRECTION", "GRADE", "B1", "B2", "MID"})
 def because(
     fired: Collection[str],
     conclusion: Conclusion,
-    before: State,
-    after: State,
+    states: tuple[State, State],
     looks: int,
     rules: ChangeRules,
 ) -> str:
@@ -23,6 +22,7 @@ def because(
 
     `looks` are the updates in which this pool changed, this one included.
     """
+    before, after = states
     reasons = []
     if conclusion.fragile and _OF_THE_WHOLE & set(fired):
         reasons.append(conclusion.fragile_because)

@@ -18,11 +18,16 @@ DEFINITE: tuple[Direction, ...] = ("benefit", "little_or_none", "harm")
 
 
 def weigh(
-    readings: Sequence[Reading], protocol: Protocol, claims: Collection[str] | None = None
+    readings: Sequence[Reading],
+    protocol: Protocol,
+    claims: Collection[str] | None = None,
+    *,
+    fragility: bool = True,
 ) -> tuple[Conclusion, ...]:
     """Weigh every claim of the protocol, in its order (METHOD 3 and 4).
 
     `claims` limits the answer to these ids; computed claims still see all of the others.
+    `fragility=False` leaves out the search for a study that decides alone, for replays.
     The order of `readings` does not matter, and a record given twice counts once.
     """
     index = Index(readings)
@@ -30,7 +35,7 @@ def weigh(
     needed = [c for c in protocol.claims if c.computed is None and (c.id in wanted or (
         c.clinical and any(other.computed and other.id in wanted for other in protocol.claims)
     ))]  # fmt: skip
-    found = {claim.id: _conclude(index, claim, protocol) for claim in needed}
+    found = {claim.id: _conclude(index, claim, protocol, fragility) for claim in needed}
     weighed = tuple(found.values())
     for claim in protocol.claims:
         if claim.computed is not None:
@@ -38,7 +43,7 @@ def weigh(
     return tuple(found[claim.id] for claim in protocol.claims if claim.id in wanted)
 
 
-def _conclude(index: Index, claim: Claim, protocol: Protocol) -> Conclusion:
+def _conclude(index: Index, claim: Claim, protocol: Protocol, fragility: bool) -> Conclusion:
     studies = studies_of(index, claim, protocol)
     primary = [study for study in studies if study.settles and not study.is_review]
     outcome = protocol.vocabulary.outcomes[claim.outcomes[0]]
@@ -48,7 +53,9 @@ def _conclude(index: Index, claim: Claim, protocol: Protocol) -> Conclusion:
     direction = rule.direction or settled.direction
     certainty, steps = _certainty(settled, primary, claim, protocol, by_review=by_review)
     participants = sum(study.participants or 0 for study in primary)
-    because = "" if by_review else _fragile(direction, settled, primary, protocol)
+    because = ""
+    if fragility and not by_review:
+        because = _fragile(direction, settled, primary, protocol)
     change = would_change.sentence(settled, participants, claim, protocol.rules)
     if by_review:
         change = "A new trial later than the review's search would bring back the counts of trials."

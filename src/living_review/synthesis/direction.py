@@ -169,7 +169,8 @@ def _directions_without_each(settled: Settled, rules: Rules) -> dict[str, Direct
     benefits = np.array([study.oriented[unit].benefit for study in pooled])
     errors = np.array([study.oriented[unit].se or 0.0 for study in pooled])
     variances = np.where(np.eye(k, dtype=bool), np.inf, errors**2)
-    fitted = pooling.fit(np.tile(benefits, (k, 1)), variances)
+    rows = np.tile(benefits, (k, 1))
+    fitted = pooling.fit(rows, variances, start=pool.tau2, tolerance=pooling.ROUGHLY)
     half = pooling.wider_half_widths(fitted)
     return {
         study.study_id: (

@@ -5,9 +5,7 @@ from collections.abc import Iterable
 SAME_STUDY = ("same_study", "same_record", "updates", "republishes")
 
 
-def study_ids(
-    record_ids: Iterable[str], links: Iterable[tuple[str, str, str]]
-) -> dict[str, str]:
+def study_ids(record_ids: Iterable[str], links: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     """The study of each record, named by its first record in sorted order.
 
     `links` are (from, to, relation); relations outside SAME_STUDY and links to records that

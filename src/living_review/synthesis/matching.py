@@ -110,6 +110,8 @@ def best(candidates_of_study: Sequence[Candidate], preferred_weeks: float) -> li
             reading.secondary,
         )  # fmt: skip
 
+    if len(candidates_of_study) == 1:
+        return list(candidates_of_study)
     first = min(rank(candidate) for candidate in candidates_of_study)
     return [candidate for candidate in candidates_of_study if rank(candidate) == first]
 

@@ -19,6 +19,7 @@ Rows = NDArray[np.float64]
 
 MAX_STEPS = 500
 TOLERANCE = 1e-10  # of τ² plus the typical variance
+ROUGHLY = 1e-6  # enough to see a direction, not to print a number
 Z95 = float(ndtri(0.975))
 
 
@@ -41,10 +42,13 @@ class Fit:
     converged: NDArray[np.bool_]
 
 
-def fit(effects: Rows, variances: Rows) -> Fit:
+def fit(
+    effects: Rows, variances: Rows, start: float | None = None, tolerance: float = TOLERANCE
+) -> Fit:
     """Fit every row by REML. A variance of infinity leaves that effect out of its row.
 
-    Rows need at least two finite variances, all above zero.
+    Rows need at least two finite variances, all above zero. `start` is a τ² to begin from,
+    where a near one is known; otherwise Hedges' estimate.
     """
     present = np.isfinite(variances)
     k = present.sum(axis=1).astype(float)
@@ -52,13 +56,17 @@ def fit(effects: Rows, variances: Rows) -> Fit:
     typical = finite.sum(axis=1) / k
     centre = np.where(present, effects, 0.0).sum(axis=1) / k
     spread = np.where(present, (effects - centre[:, None]) ** 2, 0.0).sum(axis=1) / (k - 1)
-    tau2 = np.maximum(0.0, spread - typical)
+    tau2 = np.maximum(0.0, spread - typical) if start is None else np.full(len(k), start)
     converged = np.zeros(len(k), dtype=bool)
+    open_rows = np.arange(len(k))
     for _ in range(MAX_STEPS):
-        stepped = np.maximum(0.0, tau2 + _fisher_step(effects, variances, tau2))
-        converged = np.abs(stepped - tau2) <= TOLERANCE * (stepped + typical)
-        tau2 = stepped
-        if converged.all():
+        y, v, old = effects[open_rows], variances[open_rows], tau2[open_rows]
+        new = np.maximum(0.0, old + _fisher_step(y, v, old))
+        tau2[open_rows] = new
+        settled = np.abs(new - old) <= tolerance * (new + typical[open_rows])
+        converged[open_rows[settled]] = True
+        open_rows = open_rows[~settled]
+        if not len(open_rows):
             break
     return Fit(tau2, *_means(effects, variances, tau2), k, converged)
 
@@ -101,9 +109,11 @@ def wider_half_widths(fitted: Fit) -> Rows:
 
 def _fisher_step(effects: Rows, variances: Rows, tau2: Rows) -> Rows:
     w = 1 / (variances + tau2[:, None])
-    total, squares, cubes = w.sum(axis=1), (w**2).sum(axis=1), (w**3).sum(axis=1)
+    squared = w * w
+    total, squares, cubes = w.sum(axis=1), squared.sum(axis=1), (squared * w).sum(axis=1)
     mean = (w * effects).sum(axis=1) / total
-    residual = ((w * (effects - mean[:, None])) ** 2).sum(axis=1)
+    off = effects - mean[:, None]
+    residual = (squared * off * off).sum(axis=1)
     trace_p = total - squares / total
     trace_pp = squares - 2 * cubes / total + (squares / total) ** 2
     step: Rows = (residual - trace_p) / trace_pp

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from living_review.model import Effect, Evidence, Finding, FindingDirection, Reading, Stance
 from living_review.protocol import Claim, Protocol
@@ -49,7 +50,8 @@ class Study:
 def studies_of(index: Index, claim: Claim, protocol: Protocol) -> tuple[Study, ...]:
     """Every study with a finding on the claim, by study id. A study counts once."""
     found = matching.candidates(index, claim, protocol)
-    return tuple(_study(name, index, found[name], claim, protocol) for name in sorted(found))
+    sizes = {} if claim.mid is None else units_of(protocol.rules.mids[claim.mid])
+    return tuple(_study(name, index, found[name], claim, sizes, protocol) for name in sorted(found))
 
 
 def evidence_of(study: Study, claim: Claim, unit: str | None) -> Evidence:
@@ -91,6 +93,8 @@ def _named_effect(finding: Finding, unit: str | None, oriented: Oriented | None)
     if printed is None:
         measure = MEASURES.get(unit, "MD")
         printed = Effect(measure, oriented.value, se=oriented.se, source="arms")
+    elif not oriented.conversions:
+        return printed
     return replace(printed, source="; ".join([printed.source, *oriented.conversions]))
 
 
@@ -102,61 +106,62 @@ def stance(direction: FindingDirection, claim: Claim) -> Stance:
 
 
 def _study(
-    name: str, index: Index, found: Sequence[Candidate], claim: Claim, protocol: Protocol
+    name: str,
+    index: Index,
+    found: Sequence[Candidate],
+    claim: Claim,
+    sizes: Mapping[str, float],
+    protocol: Protocol,
 ) -> Study:
-    equals = matching.best(found, protocol.rules.preferred_weeks)
-    seen = [(c, _oriented(c.finding, claim, protocol)) for c in equals]
+    equals = sorted(matching.best(found, protocol.rules.preferred_weeks), key=_tie_break)
+    seen = [_read(candidate, claim, sizes, protocol) for candidate in equals]
     # A number says more than a word: where findings of equal standing have effects, those count.
-    with_effect = [pair for pair in seen if pair[1]]
-    seen = sorted(with_effect or seen, key=lambda pair: _tie_break(pair[0]))
-    directions = {_direction(c, oriented, claim, protocol) for c, oriented in seen}
-    chosen, oriented = seen[0]
-    clear = sorted(directions - {"mixed_unclear"})
+    seen = [one for one in seen if one.oriented] or seen
+    clear = {one.direction: one for one in reversed(seen) if one.direction != "mixed_unclear"}
     because = ""
-    if not chosen.window_known:
+    if not seen[0].candidate.window_known:
         because = "follow-up not stated, so not known to lie in the claim's window"
     elif len(clear) > 1:
         because = "findings of equal standing disagree"
     elif not clear:
-        because = chosen.finding.unclear_because or "direction unclear"
-    else:
-        chosen, oriented = next(
-            pair for pair in seen if _direction(*pair, claim, protocol) == clear[0]
-        )
+        because = seen[0].candidate.finding.unclear_because or "direction unclear"
+    taken = seen[0] if because else next(iter(clear.values()))
+    chosen = taken.candidate
     records = {c.reading.record_id: c.reading for c in found}
     return Study(
         study_id=name,
         readings=tuple(records[record] for record in sorted(records)),
         chosen=chosen,
-        direction="mixed_unclear" if because else clear[0],
+        direction="mixed_unclear" if because else taken.direction,
         unclear_because=because,
-        oriented={} if because else oriented,
+        oriented={} if because else taken.oriented,
         participants=_participants(chosen, index.studies[name]),
         settles=chosen.reading.design in claim.settled_by and chosen.window_known,
     )
 
 
-def _direction(
-    candidate: Candidate, oriented: Mapping[str, Oriented], claim: Claim, protocol: Protocol
-) -> FindingDirection:
-    """Its effect against the MID where it has one, else the direction stated in words."""
+class _Read(NamedTuple):
+    candidate: Candidate
+    oriented: dict[str, Oriented]
+    direction: FindingDirection
+
+
+def _read(
+    candidate: Candidate, claim: Claim, sizes: Mapping[str, float], protocol: Protocol
+) -> _Read:
+    """Its effect on each unit; its direction by that against the MID, else as stated in words."""
     finding = candidate.finding
+    if finding.direction == "mixed_unclear":
+        return _Read(candidate, {}, "mixed_unclear")
+    oriented: dict[str, Oriented] = {}
+    if claim.mid is not None and (finding.effect is not None or finding.arms):
+        outcome = protocol.vocabulary.outcomes[finding.outcome]
+        sds = protocol.rules.pool.typical_sd
+        typical = sds.get(finding.outcome) or sds.get(outcome.part_of or "")
+        oriented = on_units(finding, outcome, protocol.rules.mids[claim.mid], typical)
     if finding.confidence < protocol.rules.reading.min_confidence:
-        return "mixed_unclear"
-    if finding.direction == "mixed_unclear" or claim.mid is None:
-        return finding.direction
-    sizes = units_of(protocol.rules.mids[claim.mid])
-    return direction_against(oriented, sizes) or finding.direction
-
-
-def _oriented(finding: Finding, claim: Claim, protocol: Protocol) -> dict[str, Oriented]:
-    if claim.mid is None or finding.direction == "mixed_unclear":
-        return {}
-    outcomes = protocol.vocabulary.outcomes
-    outcome = outcomes[finding.outcome]
-    sds = protocol.rules.pool.typical_sd
-    typical = sds.get(finding.outcome) or sds.get(outcome.part_of or "")
-    return on_units(finding, outcome, protocol.rules.mids[claim.mid], typical)
+        return _Read(candidate, oriented, "mixed_unclear")
+    return _Read(candidate, oriented, direction_against(oriented, sizes) or finding.direction)
 
 
 def _participants(chosen: Candidate, readings: Sequence[Reading]) -> int | None:
