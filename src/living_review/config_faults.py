@@ -5,11 +5,10 @@ Sentences carry no full stop at their end: whoever shows one may go on.
 
 import difflib
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from living_review.protocol import Protocol
 
@@ -50,7 +49,7 @@ def first_sentence(error: ValidationError, data: dict[str, Any]) -> str:
             return f"{where} {_fault(first)}"
 
 
-def _fault(problem: ErrorDetails) -> str:
+def _fault(problem: Mapping[str, Any]) -> str:
     """What is wrong with a value that is there and has a known name."""
     kind, context = problem["type"], problem.get("ctx", {})
     if kind == "too_short":

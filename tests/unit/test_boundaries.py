@@ -166,19 +166,34 @@ def declared(*extras: str) -> set[str]:
     return {plain(re.split(r"[<>=!~ ;\[]", line, maxsplit=1)[0]) for line in lines}
 
 
-def topic_words() -> re.Pattern[str]:
-    """What the protocol calls its drugs and conditions; code may know none of it."""
-    vocabulary = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))["vocabulary"]
-    words = set()
-    for part in ("drugs", "drug_classes", "conditions"):
-        for name, entry in vocabulary[part].items():
-            words |= {name.replace("_", " "), name, *entry["names"]}
-    # Words of the method as well as of this topic's vocabulary: a tagger may say them.
-    words -= METHOD_WORDS
+def vocabulary(part: str) -> dict[str, dict]:
+    protocol = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    return protocol["vocabulary"][part]
+
+
+def pattern(entries: dict[str, dict]) -> re.Pattern[str]:
+    words = {word for name, entry in entries.items() for word in (name, *entry["names"])}
+    words |= {name.replace("_", " ") for name in entries}
     return re.compile(r"\b(" + "|".join(sorted(map(re.escape, words))) + r")\b", re.IGNORECASE)
 
 
-METHOD_WORDS: set[str] = set()
+def words_of_the_protocol() -> re.Pattern[str]:
+    """Whatever the protocol calls a drug or a condition; code may know none of it."""
+    return pattern(vocabulary("drugs") | vocabulary("drug_classes") | vocabulary("conditions"))
+
+
+def words_of_the_topic() -> re.Pattern[str]:
+    """Only what the review is about. A list of cues may name outcomes of medicine at large."""
+    drugs = {n: d for n, d in vocabulary("drugs").items() if d.get("role") in ("topic", "related")}
+    ours = ("direct", "mechanism")
+    ailing = {n: c for n, c in vocabulary("conditions").items() if c["population"] in ours}
+    return pattern(drugs | ailing)
+
+
+def package_data() -> list[Path]:
+    """What the pure packages carry beside their code; the sample is of the topic on purpose."""
+    found = [path for package in PURE for path in sorted((SRC / package).rglob("*"))]
+    return [path for path in found if path.suffix in (".yaml", ".html", ".md", ".css", ".xml")]
 
 
 def faults_in(files: list[Path], rule: Callable[[ast.Module], list[str]]) -> list[str]:
@@ -227,16 +242,22 @@ def test_python_holds_no_sql():
     assert faults_in(python_files(SRC, FLOWS), sql_faults) == []
 
 
-def test_code_and_sql_know_no_word_of_the_topic():
-    words = topic_words()
-    files = [*python_files(SRC, FLOWS), *sorted(SQL.rglob("*.sql"))]
-    known = {
+def known_words(files: list[Path], words: re.Pattern[str]) -> list[str]:
+    return sorted(
         f"{path.relative_to(ROOT)}:{number}: {found.group()}"
         for path in files
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         for found in words.finditer(line)
-    }
-    assert sorted(known) == []
+    )
+
+
+def test_code_and_sql_know_no_word_of_the_protocol():
+    files = [*python_files(SRC, FLOWS), *sorted(SQL.rglob("*.sql"))]
+    assert known_words(files, words_of_the_protocol()) == []
+
+
+def test_the_data_of_pure_packages_knows_nothing_of_the_topic():
+    assert known_words(package_data(), words_of_the_topic()) == []
 
 
 def test_every_import_is_a_declared_dependency():
@@ -311,7 +332,8 @@ def test_an_undeclared_import_is_seen():
 
 @pytest.mark.parametrize("word", ["Gabapentin", "pregabalin", "SCIATICA", "disc herniation"])
 def test_a_word_of_the_topic_is_seen(word):
-    assert topic_words().search(f"if drug == '{word}':")
+    assert words_of_the_protocol().search(f"if drug == '{word}':")
+    assert words_of_the_topic().search(f"names: [{word}]")
 
 
 # The SQL folder.

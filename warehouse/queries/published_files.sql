@@ -1,7 +1,0 @@
--- One row is a file of a published version.
-SELECT
-    version,
-    name,
-    sha256
-FROM published_file
-ORDER BY version, name
