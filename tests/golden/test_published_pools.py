@@ -3,9 +3,9 @@
 import math
 
 import pytest
-from weighing_builders import nine_trials
 
 from living_review.synthesis.pooling import Pool, Refused, pool
+from tests.weighing_builders import nine_trials
 
 # Colditz 1994, as in every textbook of meta-analysis: cases and non-cases, vaccinated and not.
 BCG = (

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
-from weighing_builders import AGAINST, FAVOURS, SAME, review, smd, study, the_protocol
 
 from living_review.changes import Comparison, Snapshot, compare
 from living_review.model import Effect, Reading, State
 from living_review.protocol import Protocol
 from living_review.synthesis import weigh
+from tests.weighing_builders import AGAINST, FAVOURS, SAME, review, smd, study, the_protocol
 
 CLAIM = "pain-vs-placebo"
 PROTOCOL = the_protocol(CLAIM)
@@ -267,7 +268,7 @@ def test_slow_drift_is_seen_against_what_was_announced() -> None:
     steps = [snapshot(pool(*values[:k], n=50)) for k in (4, 5, 6, 8, 11)]
     announced = compare(None, steps[0], {}, {}).announced
     seen = []
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in pairwise(steps):
         comparison = compare(before, after, announced, {})
         announced = comparison.announced
         seen.append([c.anchor for c in comparison.changes if "B2" in c.rules])

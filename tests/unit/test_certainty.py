@@ -1,11 +1,11 @@
 """Certainty: where it starts, each step down, and the words for it."""
 
 import pytest
-from weighing_builders import SAME, review, smd, study, the_protocol
 
 from living_review.model import Conclusion, Reading
 from living_review.synthesis import weigh
 from living_review.synthesis.certainty import egger_p
+from tests.weighing_builders import SAME, review, smd, study, the_protocol
 
 
 def on(*readings: Reading, claim: str = "pain-vs-placebo") -> Conclusion:

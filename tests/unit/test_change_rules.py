@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from weighing_builders import the_protocol
 
 from living_review.changes import next_version
 from living_review.changes.events import is_pivotal, opposes
@@ -18,6 +17,7 @@ from living_review.changes.rules import (
     gains_or_loses_significance,
 )
 from living_review.model import Evidence, State
+from tests.weighing_builders import the_protocol
 
 PROTOCOL = the_protocol()
 RULES = PROTOCOL.rules

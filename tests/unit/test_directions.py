@@ -1,13 +1,13 @@
 """From studies to a direction: pools where the rules allow one, counts otherwise."""
 
 import pytest
-from weighing_builders import AGAINST, FAVOURS, SAME, UNCLEAR, smd, study, the_protocol
 
 from living_review.model import Conclusion, Reading
 from living_review.synthesis import weigh
 from living_review.synthesis.counts import direction_of as by_counts
 from living_review.synthesis.counts import exact_interval, tally, weights
 from living_review.synthesis.direction import direction_of
+from tests.weighing_builders import AGAINST, FAVOURS, SAME, UNCLEAR, smd, study, the_protocol
 
 SHARE = 2 / 3
 

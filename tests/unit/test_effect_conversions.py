@@ -14,7 +14,7 @@ from living_review.synthesis.effects import (
     on_units,
     units_of,
 )
-from weighing_builders import finding, points, smd, the_protocol
+from tests.weighing_builders import finding, points, smd, the_protocol
 
 OUTCOMES = the_protocol().vocabulary.outcomes
 PAIN = the_protocol().rules.mids["leg_pain_vs_placebo"]

@@ -4,7 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from weighing_builders import (
+
+from living_review.model import Conclusion, Reading
+from living_review.synthesis import weigh
+from tests.weighing_builders import (
     AGAINST,
     FAVOURS,
     SAME,
@@ -15,9 +18,6 @@ from weighing_builders import (
     study,
     the_protocol,
 )
-
-from living_review.model import Conclusion, Reading
-from living_review.synthesis import weigh
 
 
 def on(claim: str, *readings: Reading) -> Conclusion:

@@ -1,7 +1,10 @@
 """Systematic reviews beside primary studies, and when one sets the direction."""
 
 import pytest
-from weighing_builders import (
+
+from living_review.model import Conclusion, PartialDate, Reading, ReviewView
+from living_review.synthesis import weigh
+from tests.weighing_builders import (
     AGAINST,
     FAVOURS,
     SAME,
@@ -12,9 +15,6 @@ from weighing_builders import (
     study,
     the_protocol,
 )
-
-from living_review.model import Conclusion, PartialDate, Reading, ReviewView
-from living_review.synthesis import weigh
 
 
 def on(*readings: Reading, claim: str = "pain-vs-placebo") -> Conclusion:

@@ -1,11 +1,11 @@
 """What it would take to change a conclusion."""
 
 import pytest
-from weighing_builders import FAVOURS, SAME, review, smd, study, the_protocol
 
 from living_review.model import Reading
 from living_review.synthesis import weigh
 from living_review.synthesis.would_change import participants_needed
+from tests.weighing_builders import FAVOURS, SAME, review, smd, study, the_protocol
 
 
 def sentence(*readings: Reading, claim: str = "pain-vs-placebo") -> str:

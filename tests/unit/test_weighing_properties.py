@@ -1,0 +1,220 @@
+"""What holds of every review, tried on random ones; and a slow second answer for conclusions."""
+
+import math
+from dataclasses import astuple, is_dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from living_review.changes import Snapshot, compare
+from living_review.model import Arm, Conclusion, Reading
+from living_review.synthesis import weigh
+from living_review.synthesis.certainty import rank
+from tests.weighing_builders import (
+    AGAINST,
+    FAVOURS,
+    SAME,
+    UNCLEAR,
+    finding,
+    smd,
+    study,
+    the_protocol,
+)
+
+PROTOCOL = the_protocol(
+    "pain-vs-placebo", "short-term-pain", "class-effect", "pain-vs-pregabalin",
+    "harms-vs-placebo", "evidence-quality",
+)  # fmt: skip
+SIMPLE = the_protocol("pain-vs-placebo")
+CLAIM = "pain-vs-placebo"
+
+
+@st.composite
+def readings(draw: st.DrawFn, number: int) -> Reading:
+    """Any record: trial or review, with or without numbers, counted or not."""
+    record = f"pmid:{number}"
+    effect = draw(
+        st.none()
+        | st.builds(
+            smd,
+            st.floats(-2, 2).map(lambda x: round(x, 2)),
+            st.sampled_from([None, 0.0, 0.1, 0.2, 0.4]),
+        )
+    )
+    found = finding(
+        record,
+        draw(st.sampled_from([FAVOURS, AGAINST, SAME, UNCLEAR])),
+        intervention=draw(st.sampled_from(["gabapentin", "pregabalin", "gabapentinoid"])),
+        comparator=draw(st.sampled_from(["placebo", "placebo", "pregabalin", "no_treatment"])),
+        outcome=draw(st.sampled_from(["leg_pain", "leg_pain", "adverse_events", "dizziness"])),
+        weeks=draw(st.sampled_from([None, 4, 8, 26])),
+        effect=effect,
+        arms=draw(st.sampled_from([(), (Arm("a", 20, events=0), Arm("b", 20, events=0))])),
+    )
+    return study(
+        number,
+        n=draw(st.sampled_from([None, 18, 60, 150, 500])),
+        year=draw(st.integers(2001, 2024)),
+        reading={
+            "findings": (found,),
+            "study_id": f"pmid:{draw(st.integers(max(1, number - 1), number))}",
+            "design": draw(st.sampled_from(["rct", "rct", "rct", "cohort", "systematic_review"])),
+            "verdict": draw(st.sampled_from(["include", "include", "include", "exclude"])),
+            "retracted": draw(st.sampled_from([None, None, None, "pmid:999"])),
+            "condition": draw(st.sampled_from(["sciatica", "low_back_pain", None])),
+            "decider": draw(st.sampled_from(["rule:1", "rule:2", "human:ab"])),
+        },
+    )
+
+
+@st.composite
+def reviews(draw: st.DrawFn) -> list[Reading]:
+    return [draw(readings(number)) for number in range(1, draw(st.integers(0, 8)) + 1)]
+
+
+def snapshot(found: list[Reading]) -> Snapshot:
+    return Snapshot(date(2024, 12, 31), PROTOCOL, tuple(found), weigh(found, PROTOCOL))
+
+
+def numbers(value: object) -> list[float]:
+    if isinstance(value, float):
+        return [value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return numbers(astuple(value))
+    return [x for item in value for x in numbers(item)] if isinstance(value, tuple) else []
+
+
+@settings(max_examples=80, deadline=None)
+@given(reviews(), st.randoms(use_true_random=False))
+def test_the_order_of_evidence_never_matters(found: list[Reading], random: object) -> None:
+    shuffled = list(found)
+    random.shuffle(shuffled)
+    assert weigh(shuffled, PROTOCOL) == weigh(found, PROTOCOL)
+
+
+@settings(max_examples=80, deadline=None)
+@given(reviews())
+def test_no_conclusion_holds_what_is_not_a_number(found: list[Reading]) -> None:
+    for conclusion in weigh(found, PROTOCOL):
+        assert all(math.isfinite(number) for number in numbers(conclusion))
+
+
+@settings(max_examples=60, deadline=None)
+@given(reviews())
+def test_comparing_a_version_with_itself_is_empty(found: list[Reading]) -> None:
+    now = snapshot(found)
+    comparison = compare(now, now, compare(None, now, {}, {}).announced, {})
+    assert (comparison.changes, comparison.part) == ((), "none")
+
+
+@settings(max_examples=60, deadline=None)
+@given(reviews(), st.data())
+def test_a_copy_of_a_study_changes_no_conclusion(found: list[Reading], data: st.DataObject) -> None:
+    if not found:
+        return
+    copied = data.draw(st.sampled_from(found))
+    assert weigh([*found, copied], PROTOCOL) == weigh(found, PROTOCOL)
+    under_another_id = replace(copied, record_id="pmid:9999")
+
+    def told(c: Conclusion) -> tuple[object, ...]:
+        return c.direction, c.certainty, c.participants, c.studies, c.counts, c.pool
+
+    with_it = weigh([*found, under_another_id], PROTOCOL)
+    assert [told(c) for c in with_it] == [told(c) for c in weigh(found, PROTOCOL)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(reviews(), st.data())
+def test_what_does_not_count_may_say_anything(found: list[Reading], data: st.DataObject) -> None:
+    kept_out = replace(
+        data.draw(readings(50)),
+        **data.draw(st.sampled_from([{"verdict": "exclude"}, {"retracted": "pmid:998"}])),
+    )
+    assert weigh([*found, kept_out], PROTOCOL) == weigh(found, PROTOCOL)
+
+
+@settings(max_examples=80, deadline=None)
+@given(reviews(), reviews())
+def test_every_change_has_a_cause_and_a_record_or_an_edited_input(
+    before: list[Reading], after: list[Reading]
+) -> None:
+    then, now = snapshot(before), snapshot(after)
+    announced = compare(None, then, {}, {}).announced
+    comparison = compare(then, now, announced, {})
+    for change in comparison.changes:
+        assert change.causes
+        assert change.records or change.inputs
+        assert change.why.endswith(".")
+        assert "nan" not in change.why
+    changed = {c.claim for c in comparison.changes if c.change_class == "CHANGED"}
+    for claim, state in comparison.announced.items():
+        assert claim in changed or state == announced[claim]
+    assert (comparison.part == "major") == bool(changed)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.floats(-1.5, 1.5), min_size=3, max_size=6), st.floats(1.05, 4))
+def test_less_precise_trials_never_raise_certainty_at_the_same_heterogeneity(
+    values: list[float], wider: float
+) -> None:
+    """Widening every interval alike; I² can only fall, so its step is left out of the count."""
+
+    def certainty(factor: float) -> int:
+        trials = [study(i, n=300, effect=smd(v, 0.1 * factor)) for i, v in enumerate(values)]
+        (conclusion,) = weigh(trials, SIMPLE)
+        lost = [s.levels for s in conclusion.certainty_steps if s.domain == "inconsistency"]
+        if conclusion.direction == "uncertain":
+            return 0
+        return rank(conclusion.certainty) - sum(lost)
+
+    narrow, wide = certainty(1), certainty(wider)
+    same_place = (
+        wide <= narrow or narrow == 0
+    )  # an uncertain pool may turn definite when τ² shrinks
+    assert same_place
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([FAVOURS, AGAINST, SAME, UNCLEAR]),
+            st.sampled_from([None, 20, 50, 100, 300]),
+        ),
+        max_size=9,
+    )
+)
+def test_a_slow_second_answer_for_counts_agrees(trials: list[tuple[str, int | None]]) -> None:
+    (conclusion,) = weigh([study(i, d, n=n) for i, (d, n) in enumerate(trials)], SIMPLE)
+    assert conclusion.direction == slow_direction(trials)
+    assert conclusion.participants == sum(n or 0 for _, n in trials)
+    assert conclusion.studies == len(trials)
+    if conclusion.fragile and sum(d != UNCLEAR for d, _ in trials) > 1:
+        sizes = filled_in(trials)
+        rest = [[x for j, x in enumerate(sizes) if j != i] for i in range(len(sizes))]
+        assert any(slow_direction(r) != conclusion.direction for r in rest)
+
+
+def filled_in(trials: list[tuple[str, int | None]]) -> list[tuple[str, Fraction]]:
+    known = sorted(n for _, n in trials if n)
+    middle = Fraction(1)
+    if known:
+        middle = Fraction(known[(len(known) - 1) // 2] + known[len(known) // 2], 2)
+    return [(d, Fraction(n) if n else middle) for d, n in trials]
+
+
+def slow_direction(trials: list[tuple[str, object]]) -> str:
+    if not trials:
+        return "no_evidence"
+    clear = [(d, n) for d, n in filled_in(trials) if d != UNCLEAR]
+    for found, direction in ((FAVOURS, "benefit"), (AGAINST, "harm"), (SAME, "little_or_none")):
+        mine = [n for d, n in clear if d == found]
+        if (
+            mine
+            and 3 * len(mine) >= 2 * len(clear)
+            and 3 * sum(mine) >= 2 * sum(n for _, n in clear)
+        ):
+            return direction
+    return "uncertain"
