@@ -1,0 +1,1 @@
+"""All SQL of the program: a file is found by its name and answers one thing."""

@@ -1,0 +1,1 @@
+"""What makes the tables, in order; a migration that has run is never edited."""

@@ -1,0 +1,1 @@
+"""What appends the rows of `incoming` to a table, each named after it."""

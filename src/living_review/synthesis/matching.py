@@ -1,8 +1,8 @@
 """Findings → the studies that bear on one claim, one finding a study (METHOD 3).
 
 A finding matches when population, intervention, comparator, outcome and window all do; a
-broader population or drug class matches as indirect. A pregabalin trial never matches a
-gabapentin claim. A finding told from the comparator's side is turned around.
+broader population or drug class matches as indirect. A trial of one drug never matches a
+claim on another of its class. A finding told from the comparator's side is turned around.
 """
 
 from collections import defaultdict

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from living_review.model import Certainty, Direction
 from living_review.protocol import Claim, Outcome, Vocabulary
 
-# Singular and plural of each verb: "gabapentin reduces", "gabapentinoids reduce".
+# Singular and plural of each verb: "the drug reduces", "the drugs reduce".
 _VERBS = {
     "reduces": "reduce", "increases": "increase", "improves": "improve", "makes": "make",
 }  # fmt: skip
