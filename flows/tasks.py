@@ -150,7 +150,13 @@ def announce(review: Path, run_no: int) -> str:
     )
     create_markdown_artifact(key="diff", markdown=told.diff_markdown, description=told.headline)
     if told.report is not None:
-        create_link_artifact(key="report", link=told.report.as_uri(), link_text=told.headline)
+        # Browsers follow no file link from a page of http, so the path itself is to be read.
+        create_link_artifact(
+            key="report",
+            link=told.report.as_uri(),
+            link_text=str(told.report),
+            description=told.headline,
+        )
     return told.headline
 
 
