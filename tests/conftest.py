@@ -102,6 +102,12 @@ def shared_data() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The root of the checkout under test."""
+    return ROOT
+
+
 def _skips(config: pytest.Config) -> list[Any]:
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     return list(reporter.stats.get("skipped", [])) if reporter else []
