@@ -119,7 +119,7 @@ def test_a_new_systematic_review_that_disagrees_with_a_pool_is_a_signal() -> Non
     ]
     assert comparison.changes[0].why == (
         "“Review number 9 of trials” (pmid:9, 2019) found no difference, which opposes what was "
-        "said so far, a benefit; it is a pivotal trial or a systematic review."
+        "said so far, a benefit, from a pivotal trial or a systematic review."
     )
 
 
@@ -260,6 +260,12 @@ def test_new_evidence_names_the_record_without_which_nothing_would_have_moved() 
     after = [*before, study(2, SAME, n=160), study(3, FAVOURS, n=20)]
     (change,) = between(before, after).changes
     assert change.records == ("pmid:2",)
+
+
+def test_of_several_new_records_the_one_that_made_the_outcome_is_named() -> None:
+    three = [study(1, year=2018), study(2, SAME, year=2019), review(9, AGAINST, year=2024)]
+    (change,) = between([], three).changes
+    assert (change.rules, change.records) == (("REVIEW", "A1"), ("pmid:9",))
 
 
 def test_slow_drift_is_seen_against_what_was_announced() -> None:

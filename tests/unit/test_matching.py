@@ -189,3 +189,25 @@ def test_conversions_are_named_beside_the_effect() -> None:
     assert item.effect is not None
     assert item.effect.source == "abstract; SE from the interval"
     assert (item.benefit, item.unit) == (1.2, "0-10")
+
+
+@pytest.mark.parametrize(
+    ("value", "direction"),
+    [
+        (0.31, SAME),  # under the MID on ten points and on a hundred
+        (-26.6, FAVOURS),  # only a hundred points can hold it
+        (-1.5, AGAINST),  # enough on ten, too little on a hundred: the words decide
+    ],
+)
+def test_a_difference_on_an_unstated_scale_counts_where_every_scale_agrees(
+    value: float, direction: str
+) -> None:
+    trial = study(1, AGAINST, effect=replace(points(value), scale=None))
+    (item,) = on("pain-vs-placebo", trial).evidence
+    assert (item.direction, item.benefit) == (direction, None)
+
+
+def test_arms_larger_than_the_stated_number_of_participants_correct_it() -> None:
+    arms = replace(smd(-1.6, 0.3), n_intervention=23, n_comparator=20)
+    assert on("pain-vs-placebo", study(1, n=23, effect=arms)).participants == 43
+    assert on("pain-vs-placebo", study(1, n=50, effect=arms)).participants == 50

@@ -95,7 +95,7 @@ class Replays:
 def _pivots(
     inputs: Inputs, claim: str, new: frozenset[str], moved: frozenset[str], fires: Fires
 ) -> set[str]:
-    """The new records without whose study, taken away alone, the claim would not have moved."""
+    """The new records without whose study, taken away alone, the outcome would be another."""
     protocol = inputs.current.protocol
     bearing = {item.study for source in _sources(inputs.current, claim) for item in source.evidence}
     readings = [r for r in inputs.current.readings if r.study_id in bearing]
@@ -103,14 +103,23 @@ def _pivots(
     studies = sorted({study_of[record] for record in new if record in study_of})
     if len(studies) == 1:
         return set(new)
+    now = _outcome(inputs.current.conclusion(claim), moved)
     pivots: set[str] = set()
     for study in studies:
         taken = {record for record in new if study_of.get(record) == study}
         rest = [reading for reading in readings if reading.record_id not in taken]
         without = weigh(rest, protocol, (claim,), fragility=False)[0]
-        if not moved <= fires(without, protocol):
+        if not moved <= fires(without, protocol) or _outcome(without, moved) != now:
             pivots |= taken
     return pivots
+
+
+def _outcome(conclusion: Conclusion | None, moved: frozenset[str]) -> tuple[object, object]:
+    """What a change is about: the direction or the certainty, where the rules are on those."""
+    if conclusion is None:
+        return None, None
+    direction = conclusion.direction if "DIRECTION" in moved else None
+    return direction, conclusion.certainty if "GRADE" in moved else None
 
 
 def _sources(snapshot: Snapshot, claim: str) -> list[Conclusion]:

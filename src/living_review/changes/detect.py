@@ -1,6 +1,7 @@
 """Which claims changed or signal between two snapshots, each as a Change (METHOD 5)."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from living_review.changes import fragile, margins, rules, why
 from living_review.changes.anchors import Anchors, state_of
@@ -40,7 +41,7 @@ def changes_between(
     """Yield what is to be told of each claim on which a rule fires, in the protocol's order.
 
     A claim has one CHANGED; or a SIGNAL against the previous version, and another where only
-    what was announced longer ago shows it.
+    what was announced longer ago shows it; and one for new harms.
     """
     differing = inputs(previous, current)
     happened = [
@@ -105,12 +106,12 @@ def _change(
     numeric = Origin({})
     if telling.target:
         numeric = replays.origin(one.claim.id, telling.target, fires(one))
-    own_events = one.events if telling.with_events else ()
+    told = _told_events(telling, numeric)
     origin = numeric
-    for _, of_event in own_events:
+    for _, of_event in told:
         origin = origin.joined(of_event)
     states = telling.before, state_of(one.now)
-    happened = [event for event, _ in own_events]
+    happened = [event for event, _ in told]
     shown = _shown(telling.told | {event.rule for event in happened}, one.now)
     weak = fragile.because(telling.told, one.now, states, looks, protocol.rules.change)
     return Change(
@@ -126,6 +127,23 @@ def _change(
         fragile=bool(weak),
         inputs=origin.inputs,
     )
+
+
+def _told_events(telling: Telling, numeric: Origin) -> tuple[tuple[Event, Origin], ...]:
+    """The events told beside the rules on numbers.
+
+    Where the conclusion has CHANGED, what opposed the old one is told only of the records that
+    changed it: against what readers are told now, the others are no news.
+    """
+    if telling.change_class == "SIGNAL":
+        return telling.events
+    told = []
+    for event, origin in telling.events:
+        if event.rule not in ("A1", "A7"):
+            told.append((event, origin))
+        elif both := tuple(r for r in event.records if r in numeric.records):
+            told.append((replace(event, records=both), Origin({})))
+    return tuple(told)
 
 
 def _shown(names: frozenset[str], now: Conclusion) -> tuple[str, ...]:

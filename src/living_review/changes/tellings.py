@@ -29,7 +29,7 @@ class Telling(NamedTuple):
     before: State
     told: frozenset[str]
     target: frozenset[str]  # the rules whose causes are looked for
-    with_events: bool
+    events: tuple[tuple[Event, Origin], ...] = ()
 
 
 def tellings(one: Moved, replays: Replays, protocol: Protocol) -> Iterator[Telling]:
@@ -37,12 +37,16 @@ def tellings(one: Moved, replays: Replays, protocol: Protocol) -> Iterator[Telli
 
     A CHANGED is always against what was announced; its anchor is called "previous" where the
     previous version said the same. Rules on numbers are told only where they are true of the two
-    states that the reader is shown.
+    states that the reader is shown. A new harm is a signal of its own, whatever the claim does.
     """
     previous, announced = one.anchors
     after = state_of(one.now)
     of_step = rules.between(previous, after, one.claim, protocol.rules)
     of_drift = rules.between(announced, after, one.claim, protocol.rules)
+    of_evidence = tuple(pair for pair in one.events if pair[0].rule != "A2")
+    if of_harms := tuple(pair for pair in one.events if pair[0].rule == "A2"):
+        nothing: frozenset[str] = frozenset()
+        yield Telling("SIGNAL", "previous", previous, nothing, nothing, of_harms)
     deciding = _deciding(one, after, replays)
     if deciding is not None:
         same = (previous.direction, previous.certainty) == (
@@ -52,13 +56,14 @@ def tellings(one: Moved, replays: Replays, protocol: Protocol) -> Iterator[Telli
         anchor: Anchor = "previous" if same else "announced"
         # GRADE is about certainty that moves while the direction stands (METHOD 5).
         told = (one.fired & of_drift) - ({"GRADE"} if deciding == "DIRECTION" else set())
-        yield Telling("CHANGED", anchor, announced, told | {deciding}, frozenset({deciding}), True)
+        target = frozenset({deciding})
+        yield Telling("CHANGED", anchor, announced, told | target, target, of_evidence)
         return
     step = one.fired & of_step
-    if step or one.events:
-        yield Telling("SIGNAL", "previous", previous, step, step, True)
+    if step or of_evidence:
+        yield Telling("SIGNAL", "previous", previous, step, step, of_evidence)
     if drift := one.fired - step:
-        yield Telling("SIGNAL", "announced", announced, drift, drift, False)
+        yield Telling("SIGNAL", "announced", announced, drift, drift)
 
 
 def _deciding(one: Moved, after: State, replays: Replays) -> str | None:

@@ -115,11 +115,13 @@ def _effect_of(rule: str, before: State, now: Conclusion, after: State) -> str:
         case "COUNTS":
             said = f"{_counted(now)}: {turned(before, after)}"
         case "REVIEW":
-            said = f"a review later than every trial sets the direction: {turned(before, after)}"
+            said = f"a systematic review now sets the direction: {turned(before, after)}"
         case "GRADE":
             said = f"certainty goes from {_level(before)} to {_level(after)}"
         case "MID":
-            said = f"the pooled effect or its interval passes it: now {_pooled(now)}"
+            said = (
+                f"the pooled effect or its interval crosses a line that matters: now {_pooled(now)}"
+            )
         case "B1":
             verb = "gains" if after.p is not None and after.p < ALPHA else "loses"
             was, now_p = before.p or 0, after.p or 0
@@ -142,13 +144,13 @@ def _event(event: Event, now: Conclusion, before: State, readings: Mapping[str, 
     match event.rule:
         case "A1" | "A7":
             kind = "a pivotal trial or a systematic review"
-            rank = f"it is {kind}" if event.rule == "A1" else f"it is not {kind}"
+            rank = f"from {kind}" if event.rule == "A1" else f"though not from {kind}"
             finding = _new_evidence(event.records, now, readings)
-            return f"{finding}, which opposes {_told(before)}; {rank}"
+            return f"{finding}, which opposes {_told(before)}, {rank}"
         case "A2":
-            return (
-                f"{records} tells of a harm not in the last version: {event.what.replace('_', ' ')}"
-            )
+            tell = "tells" if len(event.records) == 1 else "tell"
+            harm = event.what.replace("_", " ")
+            return f"{records} {tell} of a harm not in the last version: {harm}"
         case "EOC":
             return f"an expression of concern was issued on {records}"
         case "ERRATUM":

@@ -93,6 +93,27 @@ def direction_against(
     return None
 
 
+def direction_on_any_scale(effect: Effect, outcome: Outcome, mid: Mid) -> FindingDirection | None:
+    """Judge a mean difference whose scale is not stated against the MID, where that can be done.
+
+    On each scale the vocabulary knows for the outcome and that is long enough to hold it, it
+    lies on some side of the MID; where every scale says the same, that is its direction (ours).
+    A difference of 0.31 in pain is under half a point of ten whether the scale has 10 points or
+    100. None where scales disagree, and for every other effect.
+    """
+    if effect.measure != "MD" or effect.scale is not None or not is_sound(effect):
+        return None
+    sizes = units_of(mid)
+    sign = -1.0 if outcome.better == "lower" else 1.0
+    said = set()
+    for length in {scale.length for scale in outcome.scales}:
+        if mid.scale is not None and abs(effect.value) <= length:
+            value = effect.value * mid.scale / length
+            found = {f"0-{mid.scale:g}": Oriented(sign * value, value, None)}
+            said.add(direction_against(found, sizes))
+    return said.pop() if len(said) == 1 else None
+
+
 def common_unit(effects: Iterable[Mapping[str, Oriented]], units: Iterable[str]) -> str | None:
     """Choose the unit that most studies have with a precision; the preferred one on a tie."""
     studies = list(effects)

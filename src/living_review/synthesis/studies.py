@@ -11,6 +11,7 @@ from living_review.synthesis.effects import (
     MEASURES,
     Oriented,
     direction_against,
+    direction_on_any_scale,
     on_units,
     units_of,
 )
@@ -161,21 +162,28 @@ def _read(
         oriented = on_units(finding, outcome, protocol.rules.mids[claim.mid], typical)
     if finding.confidence < protocol.rules.reading.min_confidence:
         return _Read(candidate, oriented, "mixed_unclear")
-    return _Read(candidate, oriented, direction_against(oriented, sizes) or finding.direction)
+    direction = direction_against(oriented, sizes)
+    if direction is None and claim.mid is not None and finding.effect is not None:
+        outcome = protocol.vocabulary.outcomes[finding.outcome]
+        direction = direction_on_any_scale(finding.effect, outcome, protocol.rules.mids[claim.mid])
+    return _Read(candidate, oriented, direction or finding.direction)
 
 
 def _participants(chosen: Candidate, readings: Sequence[Reading]) -> int | None:
-    """Participants randomised: the most any of the study's own records tells of."""
+    """Participants randomised: the most any of the study's own records tells of.
+
+    Those analysed in the arms are never more, so that a larger sum of arms corrects the text.
+    """
     told = [r.participants for r in readings if r.participants and not r.secondary]
-    if told:
-        return max(told)
-    effect, arms = chosen.finding.effect, chosen.finding.arms
-    if chosen.reading.participants:
-        return chosen.reading.participants
+    if not told and chosen.reading.participants:
+        told = [chosen.reading.participants]
+    effect = chosen.finding.effect
     if effect is not None and effect.n_intervention and effect.n_comparator:
-        return effect.n_intervention + effect.n_comparator
-    sizes = [arm.n for arm in arms if arm.n]
-    return sum(sizes) if len(sizes) == len(arms) and sizes else None
+        told.append(effect.n_intervention + effect.n_comparator)
+    sizes = [arm.n for arm in chosen.finding.arms if arm.n]
+    if sizes and len(sizes) == len(chosen.finding.arms):
+        told.append(sum(sizes))
+    return max(told, default=None)
 
 
 def _tie_break(candidate: Candidate) -> tuple[str, ...]:
