@@ -6,7 +6,7 @@ VERSION = "1"
 
 _DESIGNS = frozenset(
     "systematic_review rct nonrandomised_trial cohort case_control cross_sectional case_report "
-    "guideline".split()
+    "guideline other".split()
 )
 
 

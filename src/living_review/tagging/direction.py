@@ -118,6 +118,10 @@ def cues(clause: Clause) -> list[Cue]:
     for place, mark in enumerate(changes):
         if place in used:
             continue
+        if mark.name in _GRADES and _counts(mark, clause):
+            continue
+        if mark.name not in ("same", "differ") and _object_of_same(mark, changes[:place], clause):
+            continue
         sense, sign = _SENSES[mark.name]
         cue = Cue(mark.first, mark.last, sense, sign, graded=mark.name in _GRADES)
         ahead = place + 1
@@ -139,6 +143,29 @@ def cues(clause: Clause) -> list[Cue]:
                 continue
         read.append(cue)
     return _negated(read, clause)
+
+
+_OBJECT_REACH = 10
+_OF = frozenset(("in", "for", "of", "at", "regarding", "to", "on"))
+
+
+def _object_of_same(mark: Mark, before: Sequence[Mark], clause: Clause) -> bool:
+    """Whether a change is what did not differ: 'no difference in the reduction of X'."""
+    for same in before:
+        if same.name == "same" and 0 < mark.first - same.last <= _OBJECT_REACH:
+            between = [t.word for t in clause.words[same.last + 1 : mark.first]]
+            if between and between[0] in _OF and not _VERBS & set(between):
+                return True
+    return False
+
+
+_VERBS = frozenset("was were is are had have has did and but".split())
+
+
+def _counts(mark: Mark, clause: Clause) -> bool:
+    """'More than 20 %' counts; it grades nothing."""
+    after = [t.word for t in clause.words[mark.last + 1 : mark.last + 4]]
+    return after[:1] == ["than"] and any(w[:1].isdigit() for w in after[1:]) or after[:1] == ["or"]
 
 
 def _join(cue: Cue, after: Mark, joiners: list[int], grade: bool) -> Cue | None:
@@ -336,6 +363,8 @@ def _denied_arm(clause: Clause, mine: list[Span]) -> bool:
 
 
 def _significant(cue: Cue, clause: Clause) -> bool | None:
+    if _called_insignificant(cue, clause):
+        return False
     place = clause.words[cue.first].start - clause.words[clause.first].start
     ps = p_values(clause.printed)
     if ps:
@@ -344,6 +373,25 @@ def _significant(cue: Cue, clause: Clause) -> bool | None:
     stated = clause.of("significant")
     if cue.denied:
         return False if stated else None
-    if stated:
-        return True
-    return None
+    return True if stated else None
+
+
+def _called_insignificant(cue: Cue, clause: Clause) -> bool:
+    """'Non-significantly reduced'; 'was higher, but these differences were not significant'."""
+    for mark in clause.of("change"):
+        if mark.name != "same":
+            continue
+        words = {t.word for t in clause.words[mark.first : mark.last + 1]}
+        if not words & _SIGNIFICANCE:
+            continue
+        if mark.last < cue.first <= mark.last + 3:
+            return True
+        lead = {t.word for t in clause.words[max(cue.last + 1, mark.first - 6) : mark.first]}
+        if cue.last < mark.first and lead & {"difference", "differences", "this", "these", "which", "it"}:
+            return True
+    return False
+
+
+_SIGNIFICANCE = frozenset(
+    "significant significantly significance nonsignificant nonsignificantly insignificant".split()
+)

@@ -9,13 +9,14 @@ VERSION = "1"
 
 _PAID = re.compile(
     r"\b(?:fund(?:ed|ing)\b(?: (?:by|from|was|source)|:)|supported by (?:a |the |an )?(?:grants?|fund|national|intramural|institute|ministry)|grant(?:ed)? (?:from|by)|sponsored by|financial support)",
-    re.IGNORECASE,
 )
 
 
 def tag(text: MarkedText) -> list[Tag]:
     """One `funding` tag with the sentence, or none where the abstract is silent."""
+    if not _PAID.search(text.low):
+        return []
     for sentence in text.sentences:
-        if sentence.part != "title" and _PAID.search(sentence.text):
+        if sentence.part != "title" and _PAID.search(sentence.low):
             return [Tag("funding", sentence.text[:200], sentence.text, f"funding:{VERSION}")]
     return []

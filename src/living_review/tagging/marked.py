@@ -22,6 +22,11 @@ class MarkedSentence:
         """The sentence as printed."""
         return self.sentence.text
 
+    @cached_property
+    def low(self) -> str:
+        """The sentence in lower case, for patterns written so."""
+        return self.sentence.text.lower()
+
     @property
     def part(self) -> Part:
         """The part of the paper it stands in."""
@@ -56,8 +61,8 @@ class MarkedText:
 
     @cached_property
     def low(self) -> str:
-        """The same in lower case."""
-        return self.flat.lower()
+        """The same in lower case, for patterns written so."""
+        return "\n".join(s.low for s in self.sentences)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -69,8 +74,22 @@ class MarkedText:
         return [s for s in self.sentences if s.part in parts]
 
 
+_last: list[tuple[Record, Lexicon, MarkedText]] = []
+
+
 def mark(record: Record, lexicon: Lexicon) -> MarkedText:
-    """Read a record once for all taggers. Abbreviations it defines count as what they stand for."""
+    """Read a record once for all taggers. Abbreviations it defines count as what they stand for.
+
+    The last record read is kept, since tagging is followed by finding.
+    """
+    if _last and _last[0][0] is record and _last[0][1] is lexicon:
+        return _last[0][2]
+    text = _mark(record, lexicon)
+    _last[:] = [(record, lexicon, text)]
+    return text
+
+
+def _mark(record: Record, lexicon: Lexicon) -> MarkedText:
     found = sentences(record)
     short = abbreviations(found)
     alias: dict[str, list[tuple[str, str]]] = {}

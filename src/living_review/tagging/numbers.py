@@ -77,7 +77,8 @@ def p_values(text: str) -> list[PValue]:
             if "10" in m.group(2)[1:] and "×" in m.group(2)
             else float((digits.group() if digits else "1").replace("·", "."))
         )
-        found.append(PValue(sign, value, m.start()))
+        if value <= 1:  # 'T&P = 11 days' is no p value
+            found.append(PValue(sign, value, m.start()))
     return found
 
 

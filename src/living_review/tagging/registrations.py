@@ -12,6 +12,7 @@ _NUMBERS = re.compile(
     r"|ChiCTR[-A-Z]*\d{8,10}|CTRI/\d{4}/\d{2,3}/\d{6}|IRCT\d{10,14}N?\d*|jRCTs?\d{9,10}|UMIN\d{9}"
     r"|DRKS\d{8}|NTR\d{3,4}|KCT\d{7}|TCTR\d{11}|PACTR\d{15,16}|RBR-\w{6,7})\b"
 )
+_DIGITS = re.compile(r"\d{6}|NTR\d|RBR-|\d{4}-\d{6}")
 _AUSTRALIAN = re.compile(
     r"Australian(?: and)? New Zealand Clinical Trials Registry\D{0,30}?(126\d{11})"
 )
@@ -21,6 +22,8 @@ def tag(text: MarkedText) -> list[Tag]:
     """One `registration` tag for each number, in order of its letters."""
     found = {number: "from PubMed field DataBankList" for number in text.record.registrations}
     for sentence in text.sentences:
+        if not _DIGITS.search(sentence.text):
+            continue
         for m in _NUMBERS.finditer(sentence.text):
             number = re.sub(r"^PROSPERO\D*", "", m.group())
             found.setdefault(number, sentence.text)

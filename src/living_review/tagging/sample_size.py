@@ -30,28 +30,18 @@ _RANDOMISED = (
         rf"\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|assigned|allocated)\s+(?:a total of\s+)?({_NUMBER})\s+{_GAP}{_WHO}",
         re.IGNORECASE,
     ),
-    re.compile(rf"\bin the ({_NUMBER}) randomi[sz]ed\b", re.IGNORECASE),
+    re.compile(rf"\bin the ({_NUMBER}) randomi[sz]ed\b"),
+)
+_STATED = (
+    re.compile(rf"\b(?:a )?total (?:number )?of ({_NUMBER})\s+(?:{_GAP})?(?:{_WHO})"),
+    re.compile(rf"\b(?:sample|population|cohort)\s+(?:\w+ )?(?:numbered|comprised|consisted of|included|of)\s+({_NUMBER})\b"),
+    re.compile(rf"\b(?:we )?(?:included|enrolled|recruited|studied|entered|involved|covered)\s+(?:{_GAP})?({_NUMBER})\s+{_GAP}{_WHO}\b"),
+    re.compile(rf"\b({_NUMBER})\s+{_GAP}{_WHO}\s*(?:\([^)]*\)\s*)?,?\s*(?:[A-Za-z,-]+ ){{0,8}}?(?:were|was|are)?\s*(?:enrolled|included|recruited|studied|participated|took part|entered|eligible)\b"),
 )
 _ENTERED = (
-    re.compile(
-        rf"\b(?:a )?total (?:number )?of ({_NUMBER})\s+(?:{_GAP})?(?:{_WHO})", re.IGNORECASE
-    ),
-    re.compile(
-        rf"\b(?:sample|population|cohort)\s+(?:\w+ )?(?:numbered|comprised|consisted of|included|of)\s+({_NUMBER})\b",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"\b(?:included|enrolled|recruited|studied|entered|involved|examined|treated|followed|covered|reviewed|in|of|among|from|on|evaluated|observed|to)\s+(?:the |all |a series of )?({_NUMBER})\s+{_GAP}{_WHO}\b(?!\s*(?:\(\d|received|had|stopped|discontinued|dropped|withdrew|died))",
-        re.IGNORECASE,
-    ),
-    re.compile(rf"(?:^|[.;:]\s)\W?({_NUMBER})\s+{_GAP}{_WHO}\b", re.IGNORECASE),
-    re.compile(
-        rf"\b({_NUMBER})\s+{_GAP}{_WHO}\s+(?:[\w,-]+ ){{0,8}}?(?:were|was|participated|took part|enrolled|entered|underwent|completed|received|took|gave|with)\b",
-        re.IGNORECASE,
-    ),
-    re.compile(rf"\b(?:{_WHO})\s*\(\s*n\s*=\s*({_DIGITS})\s*\)", re.IGNORECASE),
-    re.compile(rf"\bn\s*=\s*({_DIGITS})\b", re.IGNORECASE),
-    re.compile(rf"\b({_NUMBER})\s+{_GAP}{_WHO}\b", re.IGNORECASE),
+    re.compile(rf"\b({_NUMBER})\s+{_GAP}{_WHO}\b"),
+    re.compile(rf"\b({_NUMBER})\s+\([^)]{{1,40}}\)\s+{_GAP}{_WHO}\b"),
+    re.compile(rf"\b(?:{_WHO})\s*\(\s*n\s*=\s*({_DIGITS})\s*\)"),
 )
 _ANALYSED = (
     re.compile(
@@ -62,15 +52,17 @@ _ANALYSED = (
         rf"\b(?:data|results) (?:from|of|for|on) ({_NUMBER})\s+{_GAP}(?:{_WHO})", re.IGNORECASE
     ),
 )
-_ARMS = re.compile(r"\(\s*n\s*=\s*(\d+)", re.IGNORECASE)
 _CASES = re.compile(
     rf"\b(?:report|describe|present)s?\b.{{0,30}}?\b({_NUMBER}|an?)\s+(?:[\w-]+ ){{0,5}}?(?:cases?|patients?|man|woman|boy|girl|child|infant)",
-    re.IGNORECASE,
 )
-_ONE = re.compile(r"\b\d+[- ](?:year|month|week)[- ]old\b", re.IGNORECASE)
+_ANYONE = re.compile(rf"\b{_WHO}\b|\bn\s*=|randomi[sz]ed|numbered|-old\b|\b(?:woman|man|girl|boy|child|individual)\b")
+_FEW = re.compile(rf"\b({_NUMBER})\s+(?:[\w-]+ ){{0,4}}?(?:cases?|patients?)\b")
+_NOT_ENTERED = re.compile(
+    r"\b(?:screened|invited|approached|assessed for|eligible for screening|planned|sample size of|required|needed|power|per \d|population of|million|general)\b",
+)
+_ONE = re.compile(r"\b\d+[- ](?:year|month|week)[- ]old\b")
 _NOT_PEOPLE = re.compile(
     r"^\s*(?:%|mg|years?|weeks?|months?|days?|h\b|/|mm|points?|studies|trials|articles|centers?|centres?|sites|-)",
-    re.IGNORECASE,
 )
 
 
@@ -94,48 +86,69 @@ def count(text: str) -> int | None:
     return total or None
 
 
-def _first(patterns: tuple[re.Pattern[str], ...], texts: list[str]) -> tuple[int, str] | None:
-    for pattern in patterns:
-        for text in texts:
+def _all(
+    patterns: tuple[re.Pattern[str], ...], texts: list[tuple[str, str]]
+) -> list[tuple[int, str]]:
+    found = []
+    for text, printed in texts:
+        for pattern in patterns:
             for m in pattern.finditer(text):
-                if _NOT_PEOPLE.match(text[m.end(1) :]):
+                before, after = text[: m.start(1)], text[m.end(1) :]
+                if _NOT_PEOPLE.match(after) or _NOT_ENTERED.search(before[-45:] + " ^ " + after[:45]):
                     continue
                 read = count(m.group(1))
-                if read is not None and 1 < read < 10_000_000 and not 1900 <= read <= 2030:
-                    return read, text
-    return None
+                if read is not None and 3 < read < 10_000_000 and not _is_year(read, after):
+                    found.append((read, printed))
+    return found
+
+
+def _is_year(read: int, after: str) -> bool:
+    return 1900 <= read <= 2030 and not re.match(rf"\s+{_WHO}\b", after)
+
+
+def _largest(found: list[tuple[int, str]]) -> tuple[int, str] | None:
+    return max(found, key=lambda pair: pair[0], default=None)
 
 
 def tag(text: MarkedText, design: str) -> list[Tag]:
-    """`participants` (randomised, else entered or analysed) and `participants_analysed`."""
-    if design in ("narrative_review", "editorial_letter", "notice", "guideline"):
+    """`participants` (randomised, else all who entered, else analysed) and `participants_analysed`.
+
+    The largest count of people is the number who entered: arms, completers and responders are
+    parts of it. Those only screened or invited do not count.
+    """
+    if design in _UNCOUNTED:
         return []
-    body = [s.text for s in text.sentences if s.part not in ("title", "background", "objective")]
-    everything = [s.text for s in text.sentences if s.part != "background"]
-    tags = []
+    labelled = any(section.label for section in text.record.abstract)
+    texts = [
+        (s.low, s.text)
+        for s in text.sentences
+        if not (labelled and s.part == "background") and _ANYONE.search(s.low)
+    ]
     if design == "case_report":
-        found = _case_count(everything)
+        found = _case_count(texts)
     else:
-        found = _first(_RANDOMISED, everything) if design in ("rct", "animal") else None
-        found = found or _first(_ENTERED, body) or _first(_ENTERED, everything)
-    analysed = _first(_ANALYSED, body)
+        randomised = _all(_RANDOMISED, texts) if design in ("rct", "animal") else []
+        stated = _all(_STATED, texts)
+        found = _largest(randomised) or _largest(stated) or _largest(_all(_ENTERED, texts))
+    analysed = _largest(_all(_ANALYSED, texts))
     found = found or analysed
-    if found:
-        tags.append(Tag("participants", str(found[0]), found[1], f"sample_size:{VERSION}"))
-    if analysed and (found is None or analysed[0] <= found[0]):
-        tags.append(
-            Tag("participants_analysed", str(analysed[0]), analysed[1], f"sample_size:{VERSION}")
-        )
+    by = f"sample_size:{VERSION}"
+    tags = [] if found is None else [Tag("participants", str(found[0]), found[1], by)]
+    if analysed and found and analysed[0] <= found[0]:
+        tags.append(Tag("participants_analysed", str(analysed[0]), analysed[1], by))
     return tags
 
 
-def _case_count(texts: list[str]) -> tuple[int, str] | None:
-    for text in texts:
-        told = _CASES.search(text)
-        if told and (read := count(told.group(1))):
-            return read, text
-    many = _first(_ENTERED, texts)
-    if many:
-        return many
-    one = next((t for t in texts if _ONE.search(t)), None)
+_UNCOUNTED = ("narrative_review", "editorial_letter", "notice", "guideline", "protocol", "registration")
+
+
+def _case_count(texts: list[tuple[str, str]]) -> tuple[int, str] | None:
+    for pattern in (_CASES, _FEW):
+        for text, printed in texts:
+            told = pattern.search(text)
+            if told and not _NOT_PEOPLE.match(text[told.end(1) :]):
+                read = count(told.group(1))
+                if read:
+                    return read, printed
+    one = next((printed for text, printed in texts if _ONE.search(text)), None)
     return (1, one) if one else None

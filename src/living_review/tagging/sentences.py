@@ -50,25 +50,21 @@ _OBJECTIVE = re.compile(
     r"|we (?:asked|sought|wished|wanted|tested the hypothesis|hypothesi[sz]ed|investigated whether|examined whether|studied whether|evaluated|assessed|compared|examined|investigated)\b"
     r"|(?:study|trial|review|analysis|paper|work) (?:was to|evaluate[sd]?|examine[sd]?|investigate[sd]?|compare[sd]?|assess(?:es|ed)?|explore[sd]?|sought|asks|test(?:s|ed))\b"
     r"|to (?:determine|evaluate|assess|compare|examine|investigate|test|study) (?:whether|the|if)\b|is (?:unknown|unclear|uncertain)\b|little is known)",
-    re.IGNORECASE,
 )
 _CONCLUDES = re.compile(
     r"\b(?:in conclusion|we conclude|conclude that|these (?:results|findings|data) (?:suggest|indicate|show|support|demonstrate|provide)"
     r"|our (?:results|findings|data) (?:suggest|indicate|show|support|demonstrate|provide)|(?:findings|results) (?:point to|suggest|indicate)"
     r"|in summary|taken together|appears? to be|it is concluded|further (?:studies|research|trials))\b",
-    re.IGNORECASE,
 )
 _METHOD = re.compile(
     r"\b(?:were (?:randomi[sz]ed|randomly|assigned|allocated|enrolled|recruited|assessed|recorded|measured|evaluated|compared|collected|divided)"
     r"|was (?:assessed|measured|recorded|evaluated|rated|scored|determined)|received (?:either|one)|outcome (?:measures?|was|were)|end-?points? (?:was|were))\b",
-    re.IGNORECASE,
 )
 _OWN_WORK = re.compile(
     r"\b(?:we|our|this (?:study|trial|report|review)|were (?:given|treated|studied|included|made|performed)|received|is reported|are reported|case)\b",
-    re.IGNORECASE,
 )
 _NUMBERS = re.compile(
-    r"\bp\s*[<>=≤≥]|±|\+/-|\d\s*%|\bC\.?I\b|\bvs\b|significan|confidence interval", re.IGNORECASE
+    r"\bp\s*[<>=≤≥]|±|\+/-|\d\s*%|\bc\.?i\b|\bvs\b|significan|confidence interval", re.IGNORECASE
 )
 
 
@@ -122,17 +118,18 @@ def sentences(record: Record) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def _guess(sentence: str, place: int, of: int) -> Part:
+def _guess(printed: str, place: int, of: int) -> Part:
     """The part of an unlabelled sentence, by how such sentences are worded; else `other`."""
-    if _OBJECTIVE.search(sentence) and not _NUMBERS.search(sentence):
+    sentence = printed.lower()
+    if _NUMBERS.search(sentence):
+        return "conclusion" if _CONCLUDES.search(sentence) else "other"
+    if _OBJECTIVE.search(sentence):
         return "objective"
-    if _CONCLUDES.search(sentence) or (
-        of > 2 and place == of - 1 and not _NUMBERS.search(sentence)
-    ):
+    if _CONCLUDES.search(sentence) or (of > 2 and place == of - 1):
         return "conclusion"
-    if _METHOD.search(sentence) and not _NUMBERS.search(sentence):
+    if _METHOD.search(sentence):
         return "methods"
-    if place == 0 and of > 3 and not _NUMBERS.search(sentence) and not _OWN_WORK.search(sentence):
+    if place == 0 and of > 3 and not _OWN_WORK.search(sentence):
         return "background"
     return "other"
 

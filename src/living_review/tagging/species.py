@@ -29,6 +29,7 @@ RODENTS = frozenset(("rat", "mouse", "hamster", "guinea pig", "gerbil", "rodent"
 _ANIMAL = re.compile(
     "|".join(rf"\b(?P<a{i}>{words})\b" for i, words in enumerate(_ANIMALS.values())), re.IGNORECASE
 )
+_ANY_ANIMAL = re.compile("|".join(rf"\b(?:{words})\b" for words in _ANIMALS.values()))
 _NAMES = tuple(_ANIMALS)
 _NOT_A_SUBJECT = re.compile(
     r"(?:anti|monoclonal|polyclonal|antibod\w*|serum albumin|bite|scratch|allergen|exposure|hair|dander|CAT scan|knee|rat race|owners?)",
@@ -36,11 +37,9 @@ _NOT_A_SUBJECT = re.compile(
 )
 _PEOPLE = re.compile(
     r"\b(?:patients?|participants?|volunteers?|women|men|children|adults?|persons?|people|infants?|"
-    r"adolescents?|girls?|boys?|humans?|veterans?|nurses?|students?|outpatients?|inpatients?|"
+    r"adolescents?|subjects|girls?|boys?|humans?|veterans?|nurses?|students?|outpatients?|inpatients?|"
     r"individuals?|clinical trials?|users|respondents?|mothers?|families|males? and females?|man|woman)\b",
-    re.IGNORECASE,
 )
-_SUBJECTS_OF = ("title", "objective", "methods", "results", "other", "conclusion", "background")
 _WEIGHTS = {"title": 4, "methods": 2, "results": 2, "objective": 2, "other": 1, "conclusion": 1,
             "background": 0}  # fmt: skip
 
@@ -50,20 +49,21 @@ def tag(text: MarkedText) -> list[Tag]:
     animals: dict[str, int] = {}
     quotes: dict[str, str] = {}
     people, person = 0, ""
+    beasts = _ANY_ANIMAL.search(text.low) is not None
     for sentence in text.sentences:
         weight = _WEIGHTS[sentence.part]
         if weight == 0:
             continue
         seen = set()
-        for found in _ANIMAL.finditer(sentence.text):
+        for found in _ANIMAL.finditer(sentence.text) if beasts else ():
             around = sentence.text[max(0, found.start() - 12) : found.end() + 18]
-            if _NOT_A_SUBJECT.search(around):
+            if _NOT_A_SUBJECT.search(around) or (found.group().isupper() and len(found.group()) > 2):
                 continue
             seen.add(_NAMES[int(str(found.lastgroup)[1:])])
         for name in sorted(seen):
             animals[name] = animals.get(name, 0) + weight
             quotes.setdefault(name, sentence.text)
-        if _PEOPLE.search(sentence.text):
+        if _PEOPLE.search(sentence.low):
             people += weight
             person = person or sentence.text
     mesh = {m.lower().lstrip("*") for m in text.record.mesh}

@@ -11,7 +11,9 @@ VERSION = "1"
 
 RATIOS = ("RR", "OR", "HR")
 _VALUE = re.compile(
-    r"(?<![\w.<>=≤≥-])([-−]?\d+(?:[.·]\d+)?)(?![\w.]*\d|-|–|\s*(?:mg|mcg|µg|μg|weeks?|months?|days?|years?|h\b|hours?|patients|participants|of\b|to\b))\s*(%)?(?:\s*(?:±|\+/-)\s*\d+(?:\.\d+)?)?"
+    r"(?<![\w.<>=≤≥-])(?<!at )(?<!after )(?<!over )(?<!week )(?<!day )(?<!month )(?<!group )"
+    r"([-−]?\d+(?:[.·]\d+)?)(?![\w.]*\d|-|–|\s*(?:mg|mcg|µg|μg|patients|participants|of\b|to\b))"
+    r"\s*(%)?(?:\s*(?:±|\+/-)\s*\d+(?:\.\d+)?)?"
 )
 _P_OR_CI = re.compile(
     r"\bp\s*(?:-?\s*value)?\s*[<>=≤≥]\s*[\d.·]+|\d\d\s*%\s*C\.?I\.?[^)\];]*|n\s*=\s*\d+|[(\[][^)\]]*[)\]]",
@@ -65,8 +67,12 @@ def larger_arm(
     return (0 if one == two else distinct[0] * (1 if one > two else -1)), significant
 
 
-def effect_sign(clause: Clause) -> tuple[int, bool | None] | None:
-    """The side of no effect on which the first effect of the clause lies, and its significance."""
+def effect_sign(clause: Clause, good: int = 0) -> tuple[int, bool | None] | None:
+    """The side of no effect on which the first effect of the clause lies, and its significance.
+
+    A hazard is of the bad event: below 1 it means more of an outcome that is good (`good` > 0),
+    survival for one.
+    """
     read = effects(clause.printed)
     for effect, _ in read:
         if effect.measure == "NNT":
@@ -75,5 +81,6 @@ def effect_sign(clause: Clause) -> tuple[int, bool | None] | None:
         if significant is None:
             continue
         none = null_value(effect)
-        return (0 if effect.value == none else 1 if effect.value > none else -1), significant
+        side = 0 if effect.value == none else 1 if effect.value > none else -1
+        return (-side if effect.measure == "HR" and good > 0 else side), significant
     return None
