@@ -264,6 +264,7 @@ class Reading:
     verdict: Verdict
     decider: str
     content_hash: str
+    first_author: str | None = None  # family name
     findings: tuple[Finding, ...] = ()
     extracted: tuple[Finding, ...] = ()  # entered by people; outrank `findings` they match
     condition: str | None = None

@@ -64,10 +64,12 @@ def sentence(
 
 
 def named(record: str, readings: Mapping[str, Reading]) -> str:
-    """Name a record by the first words of its title, its id and its year."""
+    """Name a record by its first author and year, else by the first words of its title."""
     reading = readings.get(record)
     if reading is None:
         return record
+    if reading.first_author and reading.published:
+        return f"{reading.first_author} {reading.published.year} ({record})"
     words = reading.title.rstrip(".").split()
     short = " ".join(words[:_WORDS_OF_A_TITLE]) + ("…" if len(words) > _WORDS_OF_A_TITLE else "")
     year = f", {reading.published.year}" if reading.published else ""

@@ -9,6 +9,7 @@ from typing import Any
 from living_review import config
 from living_review.model import Finding, PartialDate, Reading, Record, Tag
 from living_review.protocol import Protocol
+from living_review.reporting.citations import surname
 from living_review.stages import serial
 from living_review.stages.screen import basis
 from living_review.stages.tag import reader
@@ -73,6 +74,7 @@ def _reading(
         verdict=row["verdict"],
         decider=row["decider"],
         content_hash=row["content_hash"],
+        first_author=surname(record.authors[0]) if record.authors else None,
         condition=first("condition"),
         species=first("species"),
         participants=int(participants) if participants else None,
