@@ -233,6 +233,8 @@ def _randomised_people(t: MarkedText) -> Quote:
 
 def _randomised(t: MarkedText) -> Quote:
     title = t.record.title
+    if not any(word in t.low for word in ("random", "rct", "blind", "placebo", "mask")):
+        return _typed(t, "Randomized Controlled Trial", "Randomized Controlled Trial, Veterinary")
     if (
         _RANDOM_TITLE.search(title.lower())
         and not _NON_RANDOM.search(title.lower())
@@ -242,12 +244,11 @@ def _randomised(t: MarkedText) -> Quote:
     people = _randomised_people(t)
     if people:
         return people
-    if any(word in t.low for word in ("random", "blind", "placebo", "mask")):
-        for s in t.sentences:
-            if s.part == "background" or _OTHERS_TRIALS.search(s.low) or _NON_RANDOM.search(s.low):
-                continue
-            if _RANDOM_STUDY.search(s.low) or _PLACEBO_ARM.search(s.low):
-                return s.text
+    for s in t.sentences:
+        if s.part == "background" or not (_RANDOM_STUDY.search(s.low) or _PLACEBO_ARM.search(s.low)):
+            continue
+        if not (_OTHERS_TRIALS.search(s.low) or _NON_RANDOM.search(s.low)):
+            return s.text
     return _typed(t, "Randomized Controlled Trial", "Randomized Controlled Trial, Veterinary")
 
 

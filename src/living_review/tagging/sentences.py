@@ -34,9 +34,8 @@ _LABEL_IN_TEXT = re.compile(
     r"Patients and [Mm]ethods|Results|Findings|Conclusions?|Interpretation|Discussion"
     r")(?:\s*:\s*|(?<=[A-Z])\s+(?=[A-Z][a-z]))"
 )
-_END = re.compile(
-    r"(?<=[.!?])(?:[\"')\]]+)?\s+(?=[\"'(\[]?[A-Z0-9•])|\n+|(?<=[a-z)]\.)(?=[A-Z][a-z]{2})"
-)
+_LABELLED = re.compile(r"[A-Z]{6}|[a-z]\s?:")
+_END = re.compile(r"[.!?][\"')\]]*(?:\s+(?=[\"'(\[]?[A-Z0-9•])|(?=[A-Z][a-z]{2}))|\n+")
 _NOT_AN_END = re.compile(
     r"(?:\b(?:vs|v|e\.g|i\.e|cf|al|approx|no|fig|dr|st|ca|resp|incl|etc|sp|spp|p\.o|i\.p|i\.v|"
     r"b\.i\.d|t\.i\.d|[A-Z])\.)$",
@@ -63,9 +62,7 @@ _METHOD = re.compile(
 _OWN_WORK = re.compile(
     r"\b(?:we|our|this (?:study|trial|report|review)|were (?:given|treated|studied|included|made|performed)|received|is reported|are reported|case)\b",
 )
-_NUMBERS = re.compile(
-    r"\bp\s*[<>=≤≥]|±|\+/-|\d\s*%|\bc\.?i\b|\bvs\b|significan|confidence interval", re.IGNORECASE
-)
+_NUMBERS = re.compile(r"[<=>≤≥±]|\d\s*%|\+/-|\bvs\b|significan|confidence interval")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +90,13 @@ def split(text: str) -> list[str]:
     pieces: list[str] = []
     start = 0
     for end in _END.finditer(text):
-        piece = text[start : end.start()]
-        if _NOT_AN_END.search(piece):
+        stop = end.start() + len(end.group().rstrip())
+        run_on = stop == end.end() and not text[max(0, end.start() - 1)].islower()
+        if run_on or _NOT_AN_END.search(text, max(start, stop - 8), stop):
             continue
-        if piece.strip():
-            pieces.append(piece.strip())
+        piece = text[start:stop].strip()
+        if piece:
+            pieces.append(piece)
         start = end.end()
     if text[start:].strip():
         pieces.append(text[start:].strip())
@@ -136,6 +135,8 @@ def _guess(printed: str, place: int, of: int) -> Part:
 
 def _parts(label: str | None, text: str) -> list[tuple[Part, str]]:
     first = part_of(label)
+    if label is not None or not _LABELLED.search(text):
+        return [(first, text)]
     pieces: list[tuple[Part, str]] = []
     start, part = 0, first
     for printed in _LABEL_IN_TEXT.finditer(text):

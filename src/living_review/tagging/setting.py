@@ -8,11 +8,9 @@ from living_review.tagging.marked import MarkedText
 VERSION = "1"
 
 _CHRONIC = re.compile(
-    r"\bchronic\b|\bpersistent\b|\blong-?standing\b|(?:at least|more than|over|>|≥|longer than)\s*(?:3|three|6|six|12)\s*months|\b(?:3|three) months or (?:longer|more)\b",
+    r"chronic\b|persistent\b|long-?standing\b|months or (?:longer|more)\b|(?:at least|more than|over|>|≥|longer than)\s*(?:3|three|6|six|12)\s*months"
 )
-_ACUTE = re.compile(
-    r"\b(?:sub-?)?acute\b|less than (?:4|four|6|six|12|twelve) weeks|<\s*3 months|less than 3 months",
-)
+_ACUTE = re.compile(r"acute\b|(?:less than|<)\s*(?:4|four|6|six|12|twelve) weeks|(?:less than|<)\s*3 months")
 _NOT_OF_PAIN = re.compile(
     r"chronic (?:constriction|obstructive|kidney|disease|myositis)|acute (?:withdrawal|care|effects?)",
 )

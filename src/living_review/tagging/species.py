@@ -29,7 +29,7 @@ RODENTS = frozenset(("rat", "mouse", "hamster", "guinea pig", "gerbil", "rodent"
 _ANIMAL = re.compile(
     "|".join(rf"\b(?P<a{i}>{words})\b" for i, words in enumerate(_ANIMALS.values())), re.IGNORECASE
 )
-_ANY_ANIMAL = re.compile("|".join(rf"\b(?:{words})\b" for words in _ANIMALS.values()))
+_ANY_ANIMAL = re.compile(rf"\b(?:{'|'.join(_ANIMALS.values())})\b")
 _NAMES = tuple(_ANIMALS)
 _NOT_A_SUBJECT = re.compile(
     r"(?:anti|monoclonal|polyclonal|antibod\w*|serum albumin|bite|scratch|allergen|exposure|hair|dander|CAT scan|knee|rat race|owners?)",

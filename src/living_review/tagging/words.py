@@ -63,9 +63,12 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The words, numbers and signs of a text, in order."""
-    return tuple(
-        Token(m.group(), same_word(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text)
-    )
+    found = []
+    for m in _TOKEN.finditer(text):
+        raw = m.group()
+        start, end = m.span()
+        found.append(Token(raw, same_word(raw), start, end))
+    return tuple(found)
 
 
 class Mark(NamedTuple):
