@@ -29,6 +29,7 @@ out = Console(highlight=False)
 
 def main() -> None:
     """Run a command; errors are one sentence on stderr and an exit code (DESIGN 7)."""
+    code = None
     try:
         code = app.meta(exit_on_error=False, print_error=True, result_action="return_value")
     except CycloptsError:

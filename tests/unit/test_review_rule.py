@@ -73,11 +73,18 @@ def test_who_may_set_it(later: Reading, sets: bool) -> None:
     assert view(study(1, FAVOURS, year=2019), later).sets_direction is sets
 
 
-def test_an_undated_study_counts_as_the_newest_possible() -> None:
+def test_an_undated_study_is_not_known_to_be_newer_than_a_review() -> None:
+    undated = study(1, FAVOURS, reading={"published": None})
+    dated = study(2, FAVOURS, year=2019)
+    seen = view(dated, undated, review(9, SAME, year=2024, searched=2023))
+    assert seen.sets_direction
+
+
+def test_where_no_study_has_a_date_no_review_is_known_to_be_later() -> None:
     undated = study(1, FAVOURS, reading={"published": None})
     seen = view(undated, review(9, SAME, year=2024, searched=2023))
     assert not seen.sets_direction
-    assert "no date" in seen.reason
+    assert "no settling study has a date" in seen.reason
 
 
 def test_a_broader_population_does_not_bar_a_review_but_is_said() -> None:

@@ -4,8 +4,9 @@ Where the primary evidence is counts or absent, and the newest eligible review d
 agree with a direction the counts already give, that review sets it, at low certainty. Eligible:
 a result for the very comparison (the drug itself; a class result only for a claim on the
 class), not without any direct trial, and a search later than our newest settling study or, where
-the search's date is not stated, published after it. A study without a date counts as the newest
-possible. A broader population does not bar a review, but is said in its reason.
+the search's date is not stated, published after it. A study without a date is not known to be
+newer than anything, so the dated ones decide (else one undated trial would undo a review that may
+well have found it); where none has a date, no review is known to be later. A broader population does not bar a review, but is said in its reason.
 """
 
 from collections.abc import Sequence
@@ -90,7 +91,7 @@ def _bar(review: Study, newest: date | None, *, has_primary: bool) -> str | None
     if comparable is not None or not has_primary:
         return comparable
     if newest is None:
-        return "a settling study has no date, so no review is known to be later"
+        return "no settling study has a date, so no review is known to be later"
     reading = review.chosen.reading
     stated = reading.search_until or reading.published
     if stated is None:
@@ -102,14 +103,9 @@ def _bar(review: Study, newest: date | None, *, has_primary: bool) -> str | None
 
 
 def _newest(primary: Sequence[Study]) -> date | None:
-    """Publication date of the newest settling study; None when one of them has no date."""
-    days = []
-    for study in primary:
-        published = study.chosen.reading.published
-        if published is None:
-            return None
-        days.append(published.last_day())
-    return max(days, default=None)
+    """Publication date of the newest settling study that has one; None when none has."""
+    dates = [study.chosen.reading.published for study in primary]
+    return max((published.last_day() for published in dates if published), default=None)
 
 
 def _dates(review: Study) -> list[str]:
