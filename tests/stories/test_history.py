@@ -1,0 +1,157 @@
+"""The history that METHOD 5 works out by hand, told again by a replay of the bundled sample."""
+
+from datetime import date
+
+import pytest
+
+from living_review.stages import initialise, published, update, verify
+from tests.stories.living import stands, told
+
+ATKINSON, BARON, PRECISE = "pmid:26963844", "pmid:20493632", "pmid:28328324"
+ENKE, SHANTHANNA, GIMENEZ = "pmid:29970367", "pmid:28809936", "doi:10.1016/j.aprim.2021.102144"
+ROBERTSON, SHAIKH, KWON = "pmid:30326006", "own:shaikh2019", "pmid:39394725"
+DATES = (
+    "2003-12-31", "2012-12-31", "2016-12-31", "2017-12-31", "2018-12-31", "2019-06-30",
+    "2019-12-31", "2022-12-31", "2024-12-31", "2026-11-01",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sample") / "review"
+    initialise.run(folder, sample=True)
+    for day in DATES:
+        update.run(folder, date.fromisoformat(day), "replay")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def at(folder):
+    """The report that a reader of that date would have seen: date → report."""
+    reports = {report["as_of"]: report for report in published.reports(folder)}
+    latest = None
+    seen = {}
+    for day in DATES:
+        latest = reports.get(day, latest)
+        seen[day] = latest
+    return seen
+
+
+def moved(report, claim):
+    """Class, before and after of a claim, and every record named as a cause."""
+    return {(c[0], c[1], c[2], record) for c in told(report, claim) for record in c[4].split("+")}
+
+
+def test_two_small_trials_favour_gabapentin_over_placebo_until_2015(at):
+    assert stands(at["2003-12-31"], "pain-vs-placebo") == ("benefit", "very_low")
+    assert stands(at["2012-12-31"], "pain-vs-placebo") == ("benefit", "very_low")
+
+
+def test_atkinson_2016_leaves_the_effect_against_placebo_uncertain(at):
+    assert stands(at["2016-12-31"], "pain-vs-placebo") == ("uncertain", "very_low")
+    assert ("CHANGED", "benefit", "uncertain", ATKINSON) in moved(
+        at["2016-12-31"], "pain-vs-placebo"
+    )
+
+
+@pytest.mark.parametrize(("day", "review"), [("2018-12-31", ENKE), ("2022-12-31", GIMENEZ)])
+def test_the_reviews_that_find_no_effect_are_signalled(at, day, review):
+    causes = {(c[0], c[3]) for c in moved(at[day], "pain-vs-placebo")}
+    assert ("SIGNAL", review) in causes
+
+
+def test_robertson_2019_brings_gabapentin_ahead_of_pregabalin_and_is_fragile(at):
+    assert stands(at["2019-06-30"], "pain-vs-pregabalin") == ("benefit", "very_low")
+    (conclusion,) = [
+        c for c in at["2019-06-30"]["conclusions"] if c["claim"] == "pain-vs-pregabalin"
+    ]
+    assert conclusion["fragile"]
+    # Online since October 2018, so a replay with a stop in 2018 tells it there.
+    assert ("CHANGED", "no_evidence", "benefit", ROBERTSON) in moved(
+        at["2018-12-31"], "pain-vs-pregabalin"
+    )
+
+
+def test_shaikh_2019_makes_the_head_to_head_uncertain(at):
+    assert stands(at["2019-12-31"], "pain-vs-pregabalin") == ("uncertain", "very_low")
+    assert ("CHANGED", "benefit", "uncertain", SHAIKH) in moved(
+        at["2019-12-31"], "pain-vs-pregabalin"
+    )
+
+
+def test_kwon_2024_sets_little_or_no_difference_head_to_head(at):
+    assert stands(at["2024-12-31"], "pain-vs-pregabalin") == ("little_or_none", "low")
+    assert ("CHANGED", "uncertain", "little_or_none", KWON) in moved(
+        at["2024-12-31"], "pain-vs-pregabalin"
+    )
+
+
+def test_safety_favours_gabapentin_with_robertson_and_no_longer_with_kwon(at):
+    assert stands(at["2019-06-30"], "safety-vs-pregabalin")[0] == "benefit"
+    assert stands(at["2024-12-31"], "safety-vs-pregabalin") == ("little_or_none", "low")
+    assert ("CHANGED", "benefit", "little_or_none", KWON) in moved(
+        at["2024-12-31"], "safety-vs-pregabalin"
+    )
+
+
+def test_robertsons_shares_of_events_are_dropped_and_queued_and_its_words_kept(at):
+    report = at["2019-06-30"]
+    (conclusion,) = [c for c in report["conclusions"] if c["claim"] == "safety-vs-pregabalin"]
+    (evidence,) = [e for e in conclusion["evidence"] if ROBERTSON in e["records"]]
+    assert evidence["direction"] == "favours_intervention"
+    assert evidence["effect"] is None
+    assert any(
+        item["record"] == ROBERTSON and "adverse_events" in item["what"] for item in report["queue"]
+    )
+
+
+def test_the_class_is_uncertain_from_2010_and_of_little_effect_by_precise(at):
+    assert stands(at["2012-12-31"], "class-effect")[0] == "uncertain"
+    assert ("CHANGED", "benefit", "uncertain", BARON) in moved(at["2012-12-31"], "class-effect")
+    assert stands(at["2017-12-31"], "class-effect")[0] == "little_or_none"
+    assert ("CHANGED", "uncertain", "little_or_none", PRECISE) in moved(
+        at["2017-12-31"], "class-effect"
+    )
+
+
+def test_shanthanna_2017_tells_of_harm(at):
+    assert stands(at["2017-12-31"], "harms-vs-placebo") == ("harm", "low")
+    assert ("CHANGED", "no_evidence", "harm", SHANTHANNA) in moved(
+        at["2017-12-31"], "harms-vs-placebo"
+    )
+
+
+def test_every_change_names_a_rule_a_cause_and_a_record(at):
+    for report in at.values():
+        for change in report["changes"]:
+            assert change["rules"]
+            assert change["causes"] == ["new_evidence"]
+            assert change["records"]
+            assert set(change["records"]) <= set(report["records"])
+
+
+def test_no_record_of_the_sample_is_lost(at):
+    flow = at["2026-11-01"]["flow"]
+    decided = sum(flow["excluded"].values()) + flow["unclear"] + flow["awaiting_results"]
+    assert flow["identified"] == flow["screened"] == 158
+    assert flow["screened"] - decided == flow["included_records"]
+
+
+def test_every_version_rebuilds_byte_for_byte(folder):
+    assert [v.faults for v in verify.run(folder) if v.faults or not v.rebuilt] == []
+
+
+def test_a_fresh_review_stands_its_first_version_against_the_baseline(tmp_path):
+    initialise.run(tmp_path / "fresh", sample=True)
+    update.run(tmp_path / "fresh", date(2026, 11, 1), "manual")
+    report = published.report(tmp_path / "fresh", None)
+
+    assert report["version"] == "1.0.0"
+    assert report["changes"] == []
+    assert {view["claim"] for view in report["from_baseline"]} == {
+        conclusion["claim"] for conclusion in report["conclusions"]
+    }
+    (contradiction,) = report["contradictions"]
+    assert contradiction["claims"][0] == "class-effect"
+    assert "pain-vs-placebo" in contradiction["claims"]
+    assert contradiction["text"].endswith(".")
