@@ -1,0 +1,1 @@
+"""Tests of flows: what Prefect runs, shows, tries again and serves."""
