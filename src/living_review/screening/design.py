@@ -7,10 +7,23 @@ from living_review.screening.facts import Facts, reply
 VERSION = "1"
 
 _WITH_RESULTS = frozenset(
-    "systematic_review rct nonrandomised_trial cohort case_control cross_sectional case_report "
-    "animal in_vitro guideline pharmacokinetic protocol registration".split()
+    [
+        "systematic_review",
+        "rct",
+        "nonrandomised_trial",
+        "cohort",
+        "case_control",
+        "cross_sectional",
+        "case_report",
+        "animal",
+        "in_vitro",
+        "guideline",
+        "pharmacokinetic",
+        "protocol",
+        "registration",
+    ]
 )
-_WITHOUT = frozenset("narrative_review editorial_letter notice economic".split())
+_WITHOUT = frozenset(["narrative_review", "editorial_letter", "notice", "economic"])
 
 
 def answer(criterion: Criterion, facts: Facts) -> CriterionAnswer:

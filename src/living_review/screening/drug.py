@@ -10,7 +10,10 @@ VERSION = "1"
 
 # A review of "treatments" may hold trials of the drug though its abstract names none.
 _TREATMENTS = re.compile(
-    r"\b(?:pharmacolog\w*|drugs?|medications?|medicines?|analgesics?|treatments? (?:for|of)|the treatments|interventions?|conservative|therap(?:y|ies))\b",
+    (
+        r"\b(?:pharmacolog\w*|drugs?|medications?|medicines?|analgesics?|treatments? (?:for|"
+        r"of)|the treatments|interventions?|conservative|therap(?:y|ies))\b"
+    ),
     re.IGNORECASE,
 )
 _SURGERY = re.compile(r"(?<!non-)(?<!non)\bsurg(?:ery|ical)\b", re.IGNORECASE)

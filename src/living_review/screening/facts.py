@@ -1,10 +1,9 @@
 """What the criteria ask of: a record's tags and findings, by name."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from living_review.model import CriterionAnswer, Finding, Record, Tag
 from living_review.model import Answer as YesNo
+from living_review.model import CriterionAnswer, Finding, Record, Tag
 from living_review.protocol import Claim, Criterion, Protocol, Vocabulary
 from living_review.tagging.drugs import is_reviewed
 

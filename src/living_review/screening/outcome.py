@@ -24,6 +24,9 @@ def answer(criterion: Criterion, facts: Facts) -> CriterionAnswer:
         )
         animals = facts.population in ("mechanism", "mechanism_indirect")
         return reply(criterion, "unclear" if animals else "yes", quote)
-    if not facts.has_abstract or facts.value("design") in ("protocol", "registration"):
+    if facts.value("design") in ("protocol", "registration"):
+        # Outcomes are judged when there are results; until then the study is awaited.
+        return reply(criterion, "yes", facts.record.title)
+    if not facts.has_abstract:
         return reply(criterion, "unclear", facts.record.title)
     return reply(criterion, "no", "no outcome of a claim is named")

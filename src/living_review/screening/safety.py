@@ -5,14 +5,24 @@ from living_review.screening.facts import Facts
 VERSION = "1"
 
 _DESIGNS = frozenset(
-    "systematic_review rct nonrandomised_trial cohort case_control cross_sectional case_report "
-    "guideline other".split()
+    [
+        "systematic_review",
+        "rct",
+        "nonrandomised_trial",
+        "cohort",
+        "case_control",
+        "cross_sectional",
+        "case_report",
+        "guideline",
+        "other",
+    ]
 )
 
 
 def signal(facts: Facts) -> str | None:
     """The sentence that names the harm, where a primary study, systematic review or regulator's
-    warning has a harm of the vocabulary for its subject (METHOD 3); else None."""
+    warning has a harm of the vocabulary for its subject (METHOD 3); else None.
+    """
     harm = facts.first("harm")
     species = facts.value("species")
     if harm is None or not facts.studied() or species not in (None, "human"):

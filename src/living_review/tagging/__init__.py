@@ -16,6 +16,7 @@ from living_review.tagging import (
     condition,
     cues,
     design,
+    design_words,
     direction,
     drugs,
     effects,
@@ -28,12 +29,14 @@ from living_review.tagging import (
     numbers,
     outcomes,
     questions,
+    randomised,
     registrations,
     reviews,
     sample_size,
     sentences,
     setting,
     species,
+    unrandomised,
     values,
 )
 from living_review.tagging.lexicon import lexicon as _lexicon
@@ -75,10 +78,6 @@ def _tags(text: MarkedText, vocabulary: Vocabulary) -> list[Tag]:
     if name == "systematic_review":
         pair = comparison.arms(roles, vocabulary).head_to_head is not None
         found += reviews.tag(text, comparative=pair)
-    if name == "registration" and text.sentences:
-        posted = design.results_posted(text)
-        if posted:
-            found.append(Tag("results_posted", "yes", posted, f"design:{design.VERSION}"))
     return found
 
 
@@ -86,7 +85,8 @@ def find(
     record: Record, tags: Sequence[Tag], vocabulary: Vocabulary, min_confidence: float
 ) -> tuple[Finding, ...]:
     """The record's findings. Those read with less than `min_confidence` (0–1) are returned as
-    `mixed_unclear` with the reason, for a human to settle."""
+    `mixed_unclear` with the reason, for a human to settle.
+    """
     text = mark(record, _lexicon(vocabulary))
     name = next((t.value for t in tags if t.name == "design"), "unclear")
     told = findings.told(text, tags, vocabulary, f"findings:{VERSION}")

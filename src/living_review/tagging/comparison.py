@@ -12,8 +12,6 @@ from living_review.tagging.words import Mark
 
 VERSION = "1"
 
-_SYMMETRIC = frozenset(("between_arms",))
-
 
 @dataclass(frozen=True, slots=True)
 class Arms:
@@ -83,7 +81,6 @@ class Compared:
     mine: tuple[Span, ...]
     other: tuple[Span, ...]
     named: bool  # both sides are in the sentence
-    everyone: bool = False  # said of all arms alike
 
 
 def _spans(marks: Sequence[Mark], name: str) -> tuple[Span, ...]:
@@ -138,6 +135,9 @@ def compared(
             for held in against:
                 found.append(Compared(drug, held, _spans(drugs, drug), _where(plain), named=True))
         return found
+    pair = record.head_to_head
+    if about and pair and not mine and not other and not against and _alike(clause):
+        return [Compared(pair[0], pair[1], (), (), named=False)]
     for drug in mine or (record.unnamed if about else ()):
         at = _spans(drugs, drug)
         for held in against:
@@ -146,12 +146,24 @@ def compared(
             found.append(
                 Compared(drug, _comparator(held, vocabulary), at, _spans(drugs, held), bool(at))
             )
-        if not against and not other:
+        if not against and not other and _held_against_it(clause, at):
+            found.append(Compared(drug, "other_active", at, (), named=True))
+        elif not against and not other:
             default = record.default(drug)
             if default is not None:
                 held = default if default in record.plain else _comparator(default, vocabulary)
                 found.append(Compared(drug, held, at, (), named=False))
     return _unique(found, record)
+
+
+def _held_against_it(clause: Clause, at: tuple[Span, ...]) -> bool:
+    """'Compared with <the drug>' of something the vocabulary has no word for."""
+    return any(
+        0 < first - mark.last <= 2
+        for mark in clause.of("reference")
+        for first, _ in at
+        if mark.first > clause.first
+    )
 
 
 def _plain(name: str, record: Arms) -> str:
@@ -189,9 +201,15 @@ def _pair(mine: list[str], clause: Clause, drugs: list[Mark], record: Arms, held
     low = {t.word for t in clause.words[clause.first : clause.last + 1]}
     if low & {"neither", "nor"}:
         return False
-    alike = {"equal", "equally", "similar", "similarly", "comparable", "equivalent", "difference",
-             "differ", "between", "same", "other", "two"}  # fmt: skip
-    return bool(low & alike)
+    return _alike(clause) or bool(low & {"difference", "differ", "between", "same", "other", "two"})
+
+
+_ALIKE = frozenset(("equal", "equally", "similar", "similarly", "comparable", "equivalent"))
+
+
+def _alike(clause: Clause) -> bool:
+    """Whether a clause likens two things without saying what to what."""
+    return any(t.word in _ALIKE for t in clause.words[clause.first : clause.last + 1])
 
 
 def _joined(drugs: list[Mark], pair: list[str], clause: Clause) -> bool:
@@ -213,9 +231,7 @@ def _unique(found: list[Compared], record: Arms) -> list[Compared]:
             continue
         # The related drug against the topic one is the topic one against it.
         if one.comparator in record.topic and one.intervention not in record.topic:
-            one = Compared(
-                one.comparator, one.intervention, one.other, one.mine, one.named, one.everyone
-            )
+            one = Compared(one.comparator, one.intervention, one.other, one.mine, one.named)
             if (one.intervention, one.comparator) in seen:
                 continue
         seen.add((one.intervention, one.comparator))

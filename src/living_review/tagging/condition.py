@@ -17,6 +17,7 @@ _LEFT_OUT = frozenset(
 )
 _LEFT_OUT_AFTER = frozenset(("excluded", "ineligible"))
 _STUDIED_SHARE = 0.34  # of the most named condition's weight
+_DECIDING_SHARE = 0.2  # for conditions that decide over others
 
 
 def _left_out(sentence: MarkedSentence, mark: Mark) -> bool:
@@ -55,7 +56,11 @@ def studied(text: MarkedText, vocabulary: Vocabulary, species: str | None) -> li
     if not named:
         return []
     most = max(weight for weight, _ in named.values())
-    kept = {n: t for n, t in named.items() if t[0] >= most * _STUDIED_SHARE}
+    kept = {
+        n: t
+        for n, t in named.items()
+        if t[0] >= most * (_DECIDING_SHARE if conditions[n].outranks else _STUDIED_SHARE)
+    }
     beaten = {loser for name in kept for loser in conditions[name].outranks}
     return sorted(
         ((name, quote) for name, (_, quote) in kept.items() if name not in beaten),
@@ -64,7 +69,9 @@ def studied(text: MarkedText, vocabulary: Vocabulary, species: str | None) -> li
 
 
 def tag(text: MarkedText, vocabulary: Vocabulary, species: str | None) -> list[Tag]:
-    """`condition` and its `population`; none where the text names no condition of the vocabulary."""
+    """`condition` and its `population`; none where the text names no condition of the vo"
+    "cabulary.
+    """
     found = studied(text, vocabulary, species)
     if not found:
         return []

@@ -25,7 +25,10 @@ _SENSES: dict[str, tuple[Sense, int]] = {
     "same": ("same", 0), "differ": ("differs", 0),
 }  # fmt: skip
 _FROM_TO = re.compile(
-    r"\bfrom (?:about |a mean of )?-?\d[^;]{0,40}? (?:up |down )?to (?:about )?-?\d[\d.]*(?!\S*\s*(?:weeks?|months?|days?|years?|mg|h\b))",
+    (
+        r"\bfrom (?:about |a mean of )?-?\d[^;]{0,40}? (?:up |down )?to (?:about )?-?\d[\d.]*"
+        r"(?!\S*\s*(?:weeks?|months?|days?|years?|mg|h\b))"
+    ),
     re.IGNORECASE,
 )
 _GRADES = ("more", "less")
@@ -126,7 +129,7 @@ def cues(clause: Clause) -> list[Cue]:
         cue = Cue(mark.first, mark.last, sense, sign, graded=mark.name in _GRADES)
         ahead = place + 1
         if sense != "same" and sense != "differs" and ahead < len(changes):
-            joined = _join(cue, changes[ahead], joiners, mark.name in _GRADES)
+            joined = _join(cue, changes[ahead], joiners, mark.name in _GRADES, clause)
             if joined is not None:
                 cue = joined
                 used.add(ahead)
@@ -159,16 +162,26 @@ def _object_of_same(mark: Mark, before: Sequence[Mark], clause: Clause) -> bool:
     return False
 
 
-_VERBS = frozenset("was were is are had have has did and but".split())
+_VERBS = frozenset(["was", "were", "is", "are", "had", "have", "has", "did", "and", "but"])
 
 
 def _counts(mark: Mark, clause: Clause) -> bool:
     """'More than 20 %' counts; it grades nothing."""
     after = [t.word for t in clause.words[mark.last + 1 : mark.last + 4]]
-    return after[:1] == ["than"] and any(w[:1].isdigit() for w in after[1:]) or after[:1] == ["or"]
+    return (after[:1] == ["than"] and any(w[:1].isdigit() for w in after[1:])) or after[:1] == [
+        "or"
+    ]
 
 
-def _join(cue: Cue, after: Mark, joiners: list[int], grade: bool) -> Cue | None:
+_GOOD_NOUNS = frozenset(("relief", "improvement", "benefit", "recovery", "advantage"))
+
+
+def _is_noun(cue: Cue, clause: Clause) -> bool:
+    """'Relief increased' is more relief; 'effective in increasing' is an increase."""
+    return clause.words[cue.first].word in _GOOD_NOUNS
+
+
+def _join(cue: Cue, after: Mark, joiners: list[int], grade: bool, clause: Clause) -> Cue | None:
     gap = after.first - cue.last - 1
     if gap > _JOIN_AHEAD or any(cue.last < j < after.first for j in joiners):
         return None
@@ -177,6 +190,13 @@ def _join(cue: Cue, after: Mark, joiners: list[int], grade: bool) -> Cue | None:
         return None
     if grade:
         return Cue(cue.first, after.last, sense, cue.sign * sign, graded=True)
+    if (
+        sense == "amount"
+        and cue.sense == "goodness"
+        and cue.last == cue.first
+        and _is_noun(cue, clause)
+    ):
+        return Cue(cue.first, after.last, "goodness", cue.sign * sign, graded=cue.graded)
     if sense == "amount":  # 'effective in reducing', 'prevented the increase', 'better reduction'
         return Cue(cue.first, after.last, "amount", cue.sign * sign, graded=cue.graded)
     return None
@@ -333,7 +353,23 @@ def _orientation(
     return 1, "assumed"
 
 
-_AT = frozenset("with in on for under by among after following during from of the".split())
+_AT = frozenset(
+    [
+        "with",
+        "in",
+        "on",
+        "for",
+        "under",
+        "by",
+        "among",
+        "after",
+        "following",
+        "during",
+        "from",
+        "of",
+        "the",
+    ]
+)
 
 
 def _arm_after(cue: Cue, clause: Clause, mine: list[Span], other: list[Span]) -> int:
@@ -387,11 +423,25 @@ def _called_insignificant(cue: Cue, clause: Clause) -> bool:
         if mark.last < cue.first <= mark.last + 3:
             return True
         lead = {t.word for t in clause.words[max(cue.last + 1, mark.first - 6) : mark.first]}
-        if cue.last < mark.first and lead & {"difference", "differences", "this", "these", "which", "it"}:
+        if cue.last < mark.first and lead & {
+            "difference",
+            "differences",
+            "this",
+            "these",
+            "which",
+            "it",
+        }:
             return True
     return False
 
 
 _SIGNIFICANCE = frozenset(
-    "significant significantly significance nonsignificant nonsignificantly insignificant".split()
+    [
+        "significant",
+        "significantly",
+        "significance",
+        "nonsignificant",
+        "nonsignificantly",
+        "insignificant",
+    ]
 )

@@ -11,22 +11,39 @@ VERSION = "1"
 
 _STUDYING = ("title", "objective", "methods", "results", "other", "conclusion")
 _VERSUS = re.compile(
-    r"(?:\b(?:vs?\.?|versus|against|than|compar(?:ed?|ing|ison) (?:with|to)|relative to|over|with that of|controls?)\s*(?:the |that of |those of |a |an |oral |either |treatment with |\w+ )?)$",
+    (
+        r"(?:\b(?:vs?\.?|versus|against|than|compar(?:ed?|ing|ison) (?:with|to)|"
+        r"relative to|over|with that of|controls?)\s*(?:the |that of |those of |"
+        r"a |an |oral |either |treatment with |\w+ )?)$"
+    ),
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"\b(?:add(?:ed|ing|ition)\b(?: \w+){0,3}? to|in addition to|adjunct(?:ive)? to|on top of|contain(?:s|ing|ed)|combined with|concomitant|concurrent|already (?:taking|on)|superadded to|background|also (?:received|took)|all (?:\w+ )?(?:participants|patients) (?:took|received)|everyone (?:also )?(?:received|took)|regimen (?:of|that contains)|together with|plus)\b[\w\s,]*$",
+    (
+        r"\b(?:add(?:ed|ing|ition)\b(?: \w+){0,3}? to|in addition to|adjunct(?:ive)? to|"
+        r"on top of|contain(?:s|ing|ed)|combined with|concomitant|concurrent|already (?:takin"
+        r"g|on)|superadded to|background|also (?:received|took)|all (?:\w+ )?(?:participants|"
+        r"patients) (?:took|received)|everyone (?:also )?(?:received|took)|regimen (?:of|"
+        r"that contains)|together with|plus)\b[\w\s,]*$"
+    ),
     re.IGNORECASE,
 )
 _FAILED = re.compile(
-    r"\b(?:fail\w*|refractory|not respond\w*|intoleran\w+|inadequate|limited relief|allerg\w+|contraindicated|unresponsive|unlike|previous(?:ly)?|prior|discontinu\w+|could not take|did not tolerate)\b",
+    (
+        r"\b(?:fail\w*|refractory|not respond\w*|intoleran\w+|inadequate|limited relief|"
+        r"allerg\w+|contraindicated|unresponsive|unlike|previous(?:ly)?|prior|discontinu\w+|"
+        r"could not take|did not tolerate)\b"
+    ),
     re.IGNORECASE,
 )
+_ABSENT = re.compile(r"\b(?:no|none) (?:\w+ ){0,4}(?:of|on|for|with)\s+$", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"positive control|reference (?:drug|compound|standard|treatment)|standard drug|served as",
     re.IGNORECASE,
 )
-_COMPARES = re.compile(r"\bcompar|\bversus\b|\bvs\b|\beither\b|\barms\b|\bgroups\b|\brandom", re.IGNORECASE)
+_COMPARES = re.compile(
+    r"\bcompar|\bversus\b|\bvs\b|\beither\b|\barms\b|\bgroups\b|\brandom", re.IGNORECASE
+)
 _NO_CONTROL = frozenset(("no", "without", "lacking", "lacked", "positive", "historical", "own"))
 
 
@@ -43,7 +60,7 @@ def _role(sentence: MarkedSentence, mark: Mark) -> str:
     before = _before(sentence, mark)
     if _REFERENCE.search(sentence.text):
         return "comparator"
-    if _FAILED.search(before[-60:]):
+    if _FAILED.search(before[-60:]) or _ABSENT.search(before[-45:]):
         return "mentioned"
     if _BEHIND.search(before[-60:]):
         return "background"
@@ -75,7 +92,29 @@ def roles(text: MarkedText, vocabulary: Vocabulary) -> dict[str, tuple[str, str]
         role = _settle(name, by_role, vocabulary)
         quote = quotes.get((name, role)) or next(q for (n, _), q in quotes.items() if n == name)
         found[name] = (role, quote)
-    return _head_to_head(found, vocabulary, text)
+    return _head_to_head(_only_in_passing(found, votes, vocabulary, text), vocabulary, text)
+
+
+def _only_in_passing(
+    found: dict[str, tuple[str, str]],
+    votes: dict[str, dict[str, float]],
+    vocabulary: Vocabulary,
+    text: MarkedText,
+) -> dict[str, tuple[str, str]]:
+    """A class that only the results or conclusion name, of a record on another drug's trial."""
+    titled = {m.name for m in text.sentences[0].terms} if text.sentences else set()
+    about = [n for n in found if n in titled and n in vocabulary.drugs]
+    for name, (role, quote) in found.items():
+        members = set(vocabulary.drugs_of(name)) if name not in vocabulary.drugs else {name}
+        early = any(
+            m.name == name
+            for s in text.sentences
+            if s.part in ("title", "objective", "methods", "other")
+            for m in s.terms
+        )
+        if role != "mentioned" and not early and about and not members & set(found):
+            found[name] = ("mentioned", quote)
+    return found
 
 
 def _settle(name: str, by_role: dict[str, float], vocabulary: Vocabulary) -> str:

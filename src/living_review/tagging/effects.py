@@ -114,11 +114,16 @@ def _with_effect(
     if impossible:
         return replace(finding, unclear_because=f"{impossible}: numbers dropped")
     significant = is_significant(effect)
+    if said.sense == "same" and significant and "signific" in said.cue.lower():
+        return replace(
+            finding,
+            direction="mixed_unclear",
+            change="unclear",
+            unclear_because="said not to differ significantly, but the interval leaves out no effect",
+        )
     if said.sense != "same" and finding.comparator != "baseline":
         conflict = checks.sign_against_words(effect, change)
-        if conflict and said.turned:
-            effect = turned(effect)
-        elif conflict and _counts_the_change(said):
+        if (conflict and said.turned) or (conflict and _counts_the_change(said)):
             effect = turned(effect)
         elif conflict and significant:
             return replace(
@@ -162,7 +167,9 @@ def turned(effect: Effect) -> Effect:
 
 
 def _arms(clause: Clause, pair: Compared) -> tuple[Arm, ...]:
-    """Means with SD of the two arms, where the clause prints one for each in the order it names them."""
+    """Means with SD of the two arms, where the clause prints one for each in the order i"
+    "t names them.
+    """
     printed = means(clause.printed)
     if len(printed) != 2:
         return ()

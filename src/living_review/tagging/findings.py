@@ -32,19 +32,48 @@ _FAR = 0.985  # for each word between the outcome and what is said of it
 
 # A title that names its subject ('Benefits and safety of …') asserts nothing.
 _ASSERTS = re.compile(
-    r"\b(?:reduces?|decreases?|increases?|improves?|relieves?|alleviates?|attenuates?|reverses?|suppress(?:es)?|inhibits?|prevents?|ameliorates?|raises?|lowers?|blocks?|does not|did not|do not|is not|is effective|are effective|ineffective|fails?)\b",
+    (
+        r"\b(?:reduces?|decreases?|increases?|improves?|relieves?|alleviates?|attenuates?|"
+        r"reverses?|suppress(?:es)?|inhibits?|prevents?|ameliorates?|raises?|lowers?|"
+        r"blocks?|does not|did not|do not|is not|is effective|are effective|ineffective|"
+        r"fails?)\b"
+    ),
     re.IGNORECASE,
 )
 _SCORES = frozenset(("score", "difference", "rating", "intensity"))
 _VERDICTS = frozenset(
-    "effective ineffective efficacious superior inferior better benefit beneficial equivalent "
-    "helped noninferior improved equally similar efficacy perform".split()
+    [
+        "effective",
+        "ineffective",
+        "efficacious",
+        "superior",
+        "inferior",
+        "better",
+        "benefit",
+        "beneficial",
+        "equivalent",
+        "helped",
+        "noninferior",
+        "improved",
+        "equally",
+        "similar",
+        "efficacy",
+        "perform",
+        "relief",
+        "resolved",
+    ]
 )
 _MEASURED = re.compile(
-    r"\b(?:was|were) (?:also )?(?:recorded|assessed|examined|measured|noted|evaluated|collected|extracted|monitored|compared)\b",
+    (
+        r"\b(?:was|were) (?:also )?(?:recorded|assessed|examined|measured|noted|"
+        r"evaluated|collected|extracted|monitored|compared)\b"
+    ),
     re.IGNORECASE,
 )
-_POINTS_BACK = re.compile(r"^\W*(?:this|the|these|that|such|no|at|from|between|there|both|it)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"^\W*(?:this|the|these|that|such|no|at|from|between|there|both|it|over|overall|pooled)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +207,13 @@ def _speaks_on(clause: Clause, sentence: MarkedSentence, fresh: bool) -> bool:
         if cue.name not in ("same", "differ") or (fresh and cue.first > clause.first + 8):
             continue
         said = {t.word for t in clause.words[cue.first : cue.last + 1]}
-        if fresh and not said & {"difference", "differ", "different", "significant", "significance"}:
+        if fresh and not said & {
+            "difference",
+            "differ",
+            "different",
+            "significant",
+            "significance",
+        }:
             continue
         after = [t.word for t in sentence.words[cue.last + 1 : cue.last + 2]]
         return not after or after[0] not in ("in", "for", "regarding", "of", "conclusion")
@@ -195,7 +230,8 @@ def _is_verdict(clause: Clause) -> bool:
 
 def _read(place: _Place, setting: _Setting, implied: bool = False) -> list[Told]:
     """The findings of one clause on one outcome: between arms, and within each."""
-    found = []
+    found: list[Told] = []
+    told_of: list[Compared] = []
     pairs = compared(
         place.clause, place.sentence, setting.record, setting.vocabulary, setting.about
     )
@@ -210,7 +246,9 @@ def _read(place: _Place, setting: _Setting, implied: bool = False) -> list[Told]
             between = None
         if between is not None:
             found.append(_told(place, pair, between, setting, implied))
-    found += _before_after(place, setting, implied)
+            told_of.append(pair)
+    if not any(t.finding.change != "no_difference" and p.named for t, p in zip(found, told_of)):
+        found += _before_after(place, setting, implied)
     if absolute and not found and not _MEASURED.search(place.sentence.text):
         found += _unheld_harms(place, setting)
     return found
@@ -218,7 +256,9 @@ def _read(place: _Place, setting: _Setting, implied: bool = False) -> list[Told]
 
 def _compares_harms(clause: Clause) -> bool:
     """Whether harms are held against another arm's: 'well tolerated' alone is no comparison."""
-    if any(c.name in ("more", "less", "same", "differ", "rise", "worse") for c in clause.of("change")):
+    if any(
+        c.name in ("more", "less", "same", "differ", "rise", "worse") for c in clause.of("change")
+    ):
         return True
     return bool(clause.of("reference") or effects(clause.printed) or clause.of("between_arms")) or (
         larger_arm(clause, (), ()) is not None
@@ -239,12 +279,16 @@ def _between(said: Said, pair: Compared, clause: Clause, setting: _Setting) -> b
     if effects(clause.printed):
         return True
     # An experiment tells of treated animals; that they are held against its controls is understood.
-    experiment = setting.design in ("animal", "in_vitro") and pair.comparator in setting.record.plain
+    experiment = (
+        setting.design in ("animal", "in_vitro") and pair.comparator in setting.record.plain
+    )
     return pair.named or bool(pair.mine) or experiment
 
 
 def _by_numbers(clause: Clause, pair: Compared) -> Said | None:
-    """What the printed numbers alone say of two arms: an effect with its interval, or two values."""
+    """What the printed numbers alone say of two arms: an effect with its interval, or tw"
+    "o values.
+    """
     within = direction.is_before_after(clause) or clause.of("within_arm")
     values = None if within else larger_arm(clause, pair.mine, pair.other)
     for told_by in (effect_sign(clause), values):
@@ -268,7 +312,10 @@ def _before_after(place: _Place, setting: _Setting, implied: bool) -> list[Told]
     named = [m.name for m in here if clause.first <= m.first <= clause.last]
     single = not record.plain and not record.others
     single = single or (setting.design == "case_report" and not record.plain)
-    found = []
+    found: list[Told] = []
+    experiment = setting.design in ("animal", "in_vitro")
+    if experiment and not here and not clause.of("within_arm") and not clause.of("treated_arm"):
+        return found  # what the injury did, not the drug
     for drug in list(dict.fromkeys(named)) or (record.unnamed if setting.about else ()):
         at = tuple((m.first, m.last) for m in here if m.name == drug)
         pair = Compared(drug, "baseline", at, (), named=bool(named))
@@ -277,7 +324,7 @@ def _before_after(place: _Place, setting: _Setting, implied: bool) -> list[Told]
             told_by.insert(0, by)
         for said in told_by:
             alone = single and not (said.graded and clause.of("reference"))
-            alone = alone and (said.sense != "same" or record.single)
+            alone = alone and (said.sense != "same" or (record.single and bool(named)))
             if said.sense != "differs" and (said.within or alone):
                 found.append(_told(place, pair, said, setting, implied))
                 break
@@ -292,7 +339,9 @@ def _from_to(place: _Place) -> Said | None:
         if start >= at and before != after:
             ps = [p for p in p_values(clause.printed) if p.start > start]
             significant = ps[0].significant if ps else None
-            return Said("amount", 1 if after > before else -1, significant, True, "named", "numbers", 0)
+            return Said(
+                "amount", 1 if after > before else -1, significant, True, "named", "numbers", 0
+            )
     return None
 
 
@@ -367,7 +416,9 @@ def _change(sign: int) -> OutcomeChange:
 
 
 def _weeks(place: _Place, setting: _Setting) -> float | None:
-    """The time nearest the outcome in its clause, else the sentence's only one, else the record's."""
+    """The time nearest the outcome in its clause, else the sentence's only one, else the"
+    " record's.
+    """
     clause = place.clause
     words, start = clause.printed, clause.words[clause.first].start
     at = clause.words[place.span[1]].end - start if place.span else 0

@@ -8,7 +8,11 @@ from living_review.tagging.marked import MarkedText
 VERSION = "1"
 
 _PAID = re.compile(
-    r"\b(?:fund(?:ed|ing)\b(?: (?:by|from|was|source)|:)|supported by (?:a |the |an )?(?:grants?|fund|national|intramural|institute|ministry)|grant(?:ed)? (?:from|by)|sponsored by|financial support)",
+    (
+        r"\b(?:fund(?:ed|ing)\b(?: (?:by|from|was|source)|:)|supported by (?:a |"
+        r"the |an )?(?:grants?|fund|national|intramural|institute|ministry)|grant(?:ed)? (?:f"
+        r"rom|by)|sponsored by|financial support)"
+    ),
 )
 
 

@@ -10,7 +10,8 @@ _SUBJECT = ("title", "objective")
 
 def tag(text: MarkedText) -> list[Tag]:
     """One `harm` tag for each harm of the vocabulary the record is about: in title or objective,
-    or in two sentences of the rest."""
+    or in two sentences of the rest.
+    """
     seen: dict[str, list[str]] = {}
     subject: dict[str, str] = {}
     for sentence in text.sentences:

@@ -85,7 +85,9 @@ def _one(group: list[Told]) -> Finding:
         words = [t.finding for t in ranked[1:] if t.finding.direction != "mixed_unclear"]
         if words:
             best = words[0]
-    dropped = next((t.finding for t in group if t.finding.unclear_because.endswith("dropped")), None)
+    dropped = next(
+        (t.finding for t in group if t.finding.unclear_because.endswith("dropped")), None
+    )
     if dropped is not None and best.effect is None:
         best = replace(best, arms=(), unclear_because=dropped.unclear_because)
     return best
@@ -113,7 +115,9 @@ def _drop_unheld(merged: list[Finding]) -> list[Finding]:
     return [
         f
         for f in merged
-        if not (f.unclear_because.startswith("harms are told") and (f.intervention, f.outcome) in held)
+        if not (
+            f.unclear_because.startswith("harms are told") and (f.intervention, f.outcome) in held
+        )
     ]
 
 

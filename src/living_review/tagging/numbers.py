@@ -106,7 +106,7 @@ def _read_effect(measure: str, after: str) -> Effect | None:
         low, high = number(interval.group(1)), number(interval.group(2))
         if low > high and interval.group(2)[0] not in "-−–":
             low, high = None, None  # a lost sign or a range of something else
-    ps = p_values(rest[:90])
+    ps = p_values(re.split(r"I2|I²|heterogeneity", rest[:90])[0])
     return Effect(
         measure=measure,  # type: ignore[arg-type]
         value=number(value.group(1)),

@@ -9,7 +9,10 @@ from living_review.tagging.marked import MarkedText
 VERSION = "1"
 
 _PRIMARY = re.compile(
-    r"\b(?:primary|main|principal|chief)\b.{0,40}\b(?:outcomes?|end-?points?|measures?|efficacy|variables?|interest)\b|\boutcome of (?:chief )?interest\b",
+    (
+        r"\b(?:primary|main|principal|chief)\b.{0,40}\b(?:outcomes?|end-?points?|"
+        r"measures?|efficacy|variables?|interest)\b|\boutcome of (?:chief )?interest\b"
+    ),
     re.IGNORECASE,
 )
 _SECONDARY = re.compile(r"\bsecondary\b", re.IGNORECASE)
@@ -23,7 +26,8 @@ def parent(outcome: str, vocabulary: Vocabulary) -> str:
 
 def main(text: MarkedText, vocabulary: Vocabulary) -> str | None:
     """The outcome 'effective' speaks of where none is named: the first of the title, else the
-    first measured that is no harm."""
+    first measured that is no harm.
+    """
     for sentence in text.sentences:
         if sentence.part in _MEASURING:
             for mark in sentence.named("outcome"):

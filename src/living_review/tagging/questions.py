@@ -28,7 +28,6 @@ Change = Literal["higher", "lower", "no_difference"]
 class Question:
     """What is asked: the change of `outcome` with `intervention` against `comparator`."""
 
-    id: str
     intervention: str
     comparator: str
     outcome: str
@@ -38,7 +37,6 @@ class Question:
 class Answer:
     """The reply. `best` is the likeliest of the three also where `answer` abstains."""
 
-    id: str
     answer: Literal["higher", "lower", "no_difference", "unclear"]
     best: Change
     significant: bool | None
@@ -174,7 +172,7 @@ def answer(record: Record, question: Question, vocabulary: Vocabulary) -> Answer
     """Read one record for one question; `unclear` where nothing in it speaks of the outcome."""
     text = mark(record, lexicon(vocabulary))
     found = candidates(text, question)
-    return _decide(question, found)
+    return _decide(found)
 
 
 def candidates(text: MarkedText, question: Question) -> list[_Candidate]:
@@ -396,7 +394,7 @@ def _calibrated(share: float) -> float:
     return _CALIBRATION[-1][1]
 
 
-def _decide(question: Question, found: list[_Candidate]) -> Answer:
+def _decide(found: list[_Candidate]) -> Answer:
     votes: dict[Change, float] = {"higher": 0.0, "lower": 0.0, "no_difference": 0.0}
     for rank, one in enumerate(found[:6]):
         if one.change is not None:
@@ -404,8 +402,8 @@ def _decide(question: Question, found: list[_Candidate]) -> Answer:
     best = max(sorted(votes), key=lambda c: (votes[c], c == "no_difference"))
     total = sum(votes.values())
     if total == 0:
-        return Answer(question.id, "unclear", "no_difference", None, _calibrated(0.0), "")
+        return Answer("unclear", "no_difference", None, _calibrated(0.0), "")
     top = next(c for c in found if c.change == best)
     confidence = _calibrated(votes[best] / total)
     said: Change | Literal["unclear"] = best if confidence >= _ABSTAIN_BELOW else "unclear"
-    return Answer(question.id, said, best, top.significant, confidence, top.quote)
+    return Answer(said, best, top.significant, confidence, top.quote)

@@ -20,7 +20,7 @@ _AUSTRALIAN = re.compile(
 
 def tag(text: MarkedText) -> list[Tag]:
     """One `registration` tag for each number, in order of its letters."""
-    found = {number: "from PubMed field DataBankList" for number in text.record.registrations}
+    found = dict.fromkeys(text.record.registrations, "from PubMed field DataBankList")
     for sentence in text.sentences:
         if not _DIGITS.search(sentence.text):
             continue

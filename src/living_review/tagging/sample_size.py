@@ -10,33 +10,57 @@ VERSION = "1"
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
          "eighty": 80, "ninety": 90}  # fmt: skip
 _ONES = {w: i for i, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen".split()
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 )}  # fmt: skip
-_SPELLED = (
-    rf"(?:(?:{'|'.join(list(_ONES)[1:])})\s+hundred(?:\s+and)?(?:[\s-]+)?)?"
-    rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(list(_ONES)[1:10])}))?|{'|'.join(sorted(list(_ONES)[1:], key=len, reverse=True))})?"
-)
 _DIGITS = r"\d{1,3}(?:[,  ]\d{3})+|\d+"
-_NUMBER = rf"(?:{_DIGITS}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]+(?:hundred|and|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))*)"
-_WHO = r"(?:patients?|participants?|subjects?|adults?|people|persons?|women|men|children|adolescents|volunteers|outpatients|inpatients|individuals|animals|rats|mice|dogs|cats|users|infants|veterans|residents|cases|males|females|charts|responders|respondents|nurses|students|eyes|pairs)"
+_NUMBER = (
+    rf"(?:{_DIGITS}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    rf"twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|"
+    rf"thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]+(?:hundred|and|one|"
+    rf"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
+    rf"fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|"
+    rf"seventy|eighty|ninety))*)"
+)
+_WHO = (
+    r"(?:patients?|participants?|subjects?|adults?|people|persons?|women|men|children|"
+    r"adolescents|volunteers|outpatients|inpatients|individuals|animals|rats|mice|"
+    r"dogs|cats|users|infants|veterans|residents|cases|males|females|charts|responders|"
+    r"respondents|nurses|students|eyes|pairs)"
+)
 _GAP = r"(?:[A-Za-z/()'’-]+[ ,]+){0,7}?"
 _RANDOMISED = (
     re.compile(
-        rf"\b({_NUMBER})\s+(?:{_GAP}{_WHO}\s+)?(?:[\w,-]+ ){{0,6}}?(?:were |was |underwent |who were )?(?:randomly\s+)?(?:randomi[sz]ed|randomi[sz]ation|randomly|assigned|allocated|divided)\b",
+        (
+            rf"\b({_NUMBER})\s+(?:{_GAP}{_WHO}\s+)?(?:[\w,-]+ ){{0,6}}?(?:were |"
+            rf"was |underwent |who were )?(?:randomly\s+)?(?:randomi[sz]ed|randomi[sz]ation|"
+            rf"randomly|assigned|allocated|divided)\b"
+        ),
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|assigned|allocated)\s+(?:a total of\s+)?({_NUMBER})\s+{_GAP}{_WHO}",
+        (
+            rf"\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|assigned|"
+            rf"allocated)\s+(?:a total of\s+)?({_NUMBER})\s+{_GAP}{_WHO}"
+        ),
         re.IGNORECASE,
     ),
     re.compile(rf"\bin the ({_NUMBER}) randomi[sz]ed\b"),
 )
 _STATED = (
     re.compile(rf"\b(?:a )?total (?:number )?of ({_NUMBER})\s+(?:{_GAP})?(?:{_WHO})"),
-    re.compile(rf"\b(?:sample|population|cohort)\s+(?:\w+ )?(?:numbered|comprised|consisted of|included|of)\s+({_NUMBER})\b"),
-    re.compile(rf"\b(?:we )?(?:included|enrolled|recruited|studied|entered|involved|covered)\s+(?:{_GAP})?({_NUMBER})\s+{_GAP}{_WHO}\b"),
-    re.compile(rf"\b({_NUMBER})\s+{_GAP}{_WHO}\s*(?:\([^)]*\)\s*)?,?\s*(?:[A-Za-z,-]+ ){{0,8}}?(?:were|was|are)?\s*(?:enrolled|included|recruited|studied|participated|took part|entered|eligible)\b"),
+    re.compile(
+        rf"\b(?:sample|population|cohort)\s+(?:\w+ )?(?:numbered|comprised|"
+        rf"consisted of|included|of)\s+({_NUMBER})\b"
+    ),
+    re.compile(
+        rf"\b(?:we )?(?:included|enrolled|recruited|studied|entered|involved|"
+        rf"covered)\s+(?:{_GAP})?({_NUMBER})\s+{_GAP}{_WHO}\b"
+    ),
+    re.compile(
+        rf"\b({_NUMBER})\s+{_GAP}{_WHO}\s*(?:\([^)]*\)\s*)?,?\s*(?:[A-Za-z,-]+ ){{0,8}}?("
+        rf"?:were|was|are)?\s*(?:enrolled|included|recruited|studied|participated|"
+        rf"took part|entered|eligible)\b"
+    ),
 )
 _ENTERED = (
     re.compile(rf"\b({_NUMBER})\s+{_GAP}{_WHO}\b"),
@@ -45,7 +69,10 @@ _ENTERED = (
 )
 _ANALYSED = (
     re.compile(
-        rf"\b({_NUMBER})\s+(?:{_GAP}{_WHO}\s+)?(?:were |was )?(?:analy[sz]ed|evaluable|included in the (?:final )?analysis|completed)\b",
+        (
+            rf"\b({_NUMBER})\s+(?:{_GAP}{_WHO}\s+)?(?:were |was )?(?:analy[sz]ed|"
+            rf"evaluable|included in the (?:final )?analysis|completed)\b"
+        ),
         re.IGNORECASE,
     ),
     re.compile(
@@ -53,16 +80,28 @@ _ANALYSED = (
     ),
 )
 _CASES = re.compile(
-    rf"\b(?:report|describe|present)s?\b.{{0,30}}?\b({_NUMBER}|an?)\s+(?:[\w-]+ ){{0,5}}?(?:cases?|patients?|man|woman|boy|girl|child|infant)",
+    (
+        rf"\b(?:report|describe|present)s?\b.{{0,30}}?\b({_NUMBER}|an?)\s+(?:[\w-]+ ){{0,5}}?"
+        rf"(?:cases?|patients?|man|woman|boy|girl|child|infant)"
+    ),
 )
-_ANYONE = re.compile(rf"\b{_WHO}\b|\bn\s*=|randomi[sz]ed|numbered|-old\b|\b(?:woman|man|girl|boy|child|individual)\b")
+_ANYONE = re.compile(
+    rf"\b{_WHO}\b|\bn\s*=|randomi[sz]ed|numbered|-old\b|\b(?:woman|man|girl|boy|child|individual)\b"
+)
 _FEW = re.compile(rf"\b({_NUMBER})\s+(?:[\w-]+ ){{0,4}}?(?:cases?|patients?)\b")
 _NOT_ENTERED = re.compile(
-    r"\b(?:screened|invited|approached|assessed for|eligible for screening|planned|sample size of|required|needed|power|per \d|population of|million|general)\b",
+    (
+        r"\b(?:screened|invited|approached|assessed for|eligible for screening|"
+        r"planned|sample size of|required|needed|power|per \d|population of|million|"
+        r"general)\b"
+    ),
 )
 _ONE = re.compile(r"\b\d+[- ](?:year|month|week)[- ]old\b")
 _NOT_PEOPLE = re.compile(
-    r"^\s*(?:%|mg|years?|weeks?|months?|days?|h\b|/|mm|points?|studies|trials|articles|centers?|centres?|sites|-)",
+    (
+        r"^\s*(?:%|mg|years?|weeks?|months?|days?|h\b|/|mm|points?|studies|trials|"
+        r"articles|centers?|centres?|sites|-)"
+    ),
 )
 
 
@@ -94,7 +133,9 @@ def _all(
         for pattern in patterns:
             for m in pattern.finditer(text):
                 before, after = text[: m.start(1)], text[m.end(1) :]
-                if _NOT_PEOPLE.match(after) or _NOT_ENTERED.search(before[-45:] + " ^ " + after[:45]):
+                if _NOT_PEOPLE.match(after) or _NOT_ENTERED.search(
+                    before[-45:] + " ^ " + after[:45]
+                ):
                     continue
                 read = count(m.group(1))
                 if read is not None and 3 < read < 10_000_000 and not _is_year(read, after):
@@ -139,7 +180,14 @@ def tag(text: MarkedText, design: str) -> list[Tag]:
     return tags
 
 
-_UNCOUNTED = ("narrative_review", "editorial_letter", "notice", "guideline", "protocol", "registration")
+_UNCOUNTED = (
+    "narrative_review",
+    "editorial_letter",
+    "notice",
+    "guideline",
+    "protocol",
+    "registration",
+)
 
 
 def _case_count(texts: list[tuple[str, str]]) -> tuple[int, str] | None:

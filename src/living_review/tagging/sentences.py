@@ -45,22 +45,44 @@ _DEFINED = re.compile(
     r"\(\s*([A-Z][A-Za-z0-9-]{1,9})s?\s*[),;:]|\[\s*([A-Z][A-Za-z0-9-]{1,9})s?\s*[\],;:]"
 )
 _OBJECTIVE = re.compile(
-    r"\b(?:aim(?:ed|s)?\b|objectives?\b|purpose\b|(?:was|were) (?:designed|undertaken|conducted|performed|done|carried out) to\b"
-    r"|we (?:asked|sought|wished|wanted|tested the hypothesis|hypothesi[sz]ed|investigated whether|examined whether|studied whether|evaluated|assessed|compared|examined|investigated)\b"
-    r"|(?:study|trial|review|analysis|paper|work) (?:was to|evaluate[sd]?|examine[sd]?|investigate[sd]?|compare[sd]?|assess(?:es|ed)?|explore[sd]?|sought|asks|test(?:s|ed))\b"
-    r"|to (?:determine|evaluate|assess|compare|examine|investigate|test|study) (?:whether|the|if)\b|is (?:unknown|unclear|uncertain)\b|little is known)",
+    (
+        r"\b(?:aim(?:ed|s)?\b|objectives?\b|purpose\b|(?:was|were) (?:designed|"
+        r"undertaken|conducted|performed|done|carried out) to\b"
+        r"|we (?:asked|sought|wished|wanted|tested the hypothesis|hypothesi[sz]ed|"
+        r"investigated whether|examined whether|studied whether|evaluated|assessed|"
+        r"compared|examined|investigated)\b"
+        r"|(?:study|trial|review|analysis|paper|work) (?:was to|evaluate[sd]?|examine[sd]?|"
+        r"investigate[sd]?|compare[sd]?|assess(?:es|ed)?|explore[sd]?|sought|asks|"
+        r"test(?:s|ed))\b"
+        r"|to (?:determine|evaluate|assess|compare|examine|investigate|test|study) (?:whether"
+        r"|the|if)\b|is (?:unknown|unclear|uncertain)\b|little is known)"
+    ),
 )
 _CONCLUDES = re.compile(
-    r"\b(?:in conclusion|we conclude|conclude that|these (?:results|findings|data) (?:suggest|indicate|show|support|demonstrate|provide)"
-    r"|our (?:results|findings|data) (?:suggest|indicate|show|support|demonstrate|provide)|(?:findings|results) (?:point to|suggest|indicate)"
-    r"|in summary|taken together|appears? to be|it is concluded|further (?:studies|research|trials))\b",
+    (
+        r"\b(?:in conclusion|we conclude|conclude that|these (?:results|findings|"
+        r"data) (?:suggest|indicate|show|support|demonstrate|provide)"
+        r"|our (?:results|findings|data) (?:suggest|indicate|show|support|demonstrate|"
+        r"provide)|(?:findings|results) (?:point to|suggest|indicate)"
+        r"|in summary|taken together|appears? to be|it is concluded|further (?:studies|"
+        r"research|trials))\b"
+    ),
 )
 _METHOD = re.compile(
-    r"\b(?:were (?:randomi[sz]ed|randomly|assigned|allocated|enrolled|recruited|assessed|recorded|measured|evaluated|compared|collected|divided)"
-    r"|was (?:assessed|measured|recorded|evaluated|rated|scored|determined)|received (?:either|one)|outcome (?:measures?|was|were)|end-?points? (?:was|were))\b",
+    (
+        r"\b(?:were (?:randomi[sz]ed|randomly|assigned|allocated|enrolled|recruited|"
+        r"assessed|recorded|measured|evaluated|compared|collected|divided)"
+        r"|was (?:assessed|measured|recorded|evaluated|rated|scored|determined)|"
+        r"received (?:either|one)|outcome (?:measures?|was|were)|end-?points? (?:was|"
+        r"were))\b"
+    ),
 )
 _OWN_WORK = re.compile(
-    r"\b(?:we|our|this (?:study|trial|report|review)|were (?:given|treated|studied|included|made|performed)|received|is reported|are reported|case)\b",
+    (
+        r"\b(?:we|our|this (?:study|trial|report|review)|were (?:given|treated|"
+        r"studied|included|made|performed)|received|is reported|are reported|was (?:carried o"
+        r"ut|conducted|performed|done|tested)|\d+ (?:adults|patients)|case)\b"
+    ),
 )
 _NUMBERS = re.compile(r"[<=>≤≥±]|\d\s*%|\+/-|\bvs\b|significan|confidence interval")
 

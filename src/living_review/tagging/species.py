@@ -32,13 +32,20 @@ _ANIMAL = re.compile(
 _ANY_ANIMAL = re.compile(rf"\b(?:{'|'.join(_ANIMALS.values())})\b")
 _NAMES = tuple(_ANIMALS)
 _NOT_A_SUBJECT = re.compile(
-    r"(?:anti|monoclonal|polyclonal|antibod\w*|serum albumin|bite|scratch|allergen|exposure|hair|dander|CAT scan|knee|rat race|owners?)",
+    (
+        r"(?:anti|monoclonal|polyclonal|antibod\w*|serum albumin|bite|scratch|allergen|"
+        r"exposure|hair|dander|CAT scan|knee|rat race|owners?)"
+    ),
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    r"\b(?:patients?|participants?|volunteers?|women|men|children|adults?|persons?|people|infants?|"
-    r"adolescents?|subjects|girls?|boys?|humans?|veterans?|nurses?|students?|outpatients?|inpatients?|"
-    r"individuals?|clinical trials?|users|respondents?|mothers?|families|males? and females?|man|woman)\b",
+    r"\b(?:patients?|participants?|volunteers?|women|men|children|adults?|persons?|people|infants?|" 
+        r"adolescents?|subjects|girls?|boys?|humans?|veterans?|nurses?|students?|"
+        r"outpatients?|inpatients?|"
+     
+        r"individuals?|clinical trials?|users|respondents?|mothers?|families|males? and femal"
+        r"es?|man|woman)\b"
+    ,
 )
 _WEIGHTS = {"title": 4, "methods": 2, "results": 2, "objective": 2, "other": 1, "conclusion": 1,
             "background": 0}  # fmt: skip
@@ -47,6 +54,7 @@ _WEIGHTS = {"title": 4, "methods": 2, "results": 2, "objective": 2, "other": 1, 
 def tag(text: MarkedText) -> list[Tag]:
     """One `species` tag, or none where the text does not say."""
     animals: dict[str, int] = {}
+    told = 0  # sentences that name an animal
     quotes: dict[str, str] = {}
     people, person = 0, ""
     beasts = _ANY_ANIMAL.search(text.low) is not None
@@ -57,9 +65,12 @@ def tag(text: MarkedText) -> list[Tag]:
         seen = set()
         for found in _ANIMAL.finditer(sentence.text) if beasts else ():
             around = sentence.text[max(0, found.start() - 12) : found.end() + 18]
-            if _NOT_A_SUBJECT.search(around) or (found.group().isupper() and len(found.group()) > 2):
+            if _NOT_A_SUBJECT.search(around) or (
+                found.group().isupper() and len(found.group()) > 2
+            ):
                 continue
             seen.add(_NAMES[int(str(found.lastgroup)[1:])])
+        told += bool(seen)
         for name in sorted(seen):
             animals[name] = animals.get(name, 0) + weight
             quotes.setdefault(name, sentence.text)
@@ -67,6 +78,9 @@ def tag(text: MarkedText) -> list[Tag]:
             people += weight
             person = person or sentence.text
     mesh = {m.lower().lstrip("*") for m in text.record.mesh}
+    # One mention is a comparison or an antibody's source; two make it the subject.
+    if told < 2 and len(text.sentences) > 6:
+        animals.clear()
     if animals and sum(animals.values()) > people * 0.8 and not _only_people(mesh):
         best = max(sorted(animals), key=lambda n: (animals[n], n in ("rat", "mouse")))
         return [Tag("species", best, quotes[best], f"species:{VERSION}")]

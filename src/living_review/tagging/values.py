@@ -1,4 +1,6 @@
-"""Which arm's number is the larger: '3.2 vs 4.1', '66% with A and 38% with B', ratios and differences."""
+"""Which arm's number is the larger: '3.2 vs 4.1', '66% with A and 38% with B', ratios an"
+"d differences.
+"""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +18,10 @@ _VALUE = re.compile(
     r"\s*(%)?(?:\s*(?:±|\+/-)\s*\d+(?:\.\d+)?)?"
 )
 _P_OR_CI = re.compile(
-    r"\bp\s*(?:-?\s*value)?\s*[<>=≤≥]\s*[\d.·]+|\d\d\s*%\s*C\.?I\.?[^)\];]*|n\s*=\s*\d+|[(\[][^)\]]*[)\]]",
+    (
+        r"\bp\s*(?:-?\s*value)?\s*[<>=≤≥]\s*[\d.·]+|\d\d\s*%\s*C\.?I\.?[^)\];]*|"
+        r"n\s*=\s*\d+|[(\[][^)\]]*[)\]]"
+    ),
     re.IGNORECASE,
 )
 
@@ -27,7 +32,9 @@ def null_value(effect: Effect) -> float:
 
 
 def is_significant(effect: Effect) -> bool | None:
-    """Whether the interval leaves out no effect, else what p says; None where neither is printed."""
+    """Whether the interval leaves out no effect, else what p says; None where neither is"
+    " printed.
+    """
     if effect.ci_low is not None and effect.ci_high is not None:
         none = null_value(effect)
         return not effect.ci_low <= none <= effect.ci_high

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"\d+(?:[.·]\d+)+|\d+(?=(?:th|st|nd|rd)?\b)|[^\W_]+(?:['’][^\W\d_]+)?|[<>≤≥=±]|[;:,.()\[\]%/+−–-]"
+    r"\d+(?:[.·]\d+)+|\d+(?=(?:th|st|nd|rd)?\b)|[^\W_]+(?:['’][^\W\d_]+)?|[<>≤≥=±]|"
+    r"[;:,.()\[\]%/+−–-]"
 )
 
 # British spelling and its American form; whole stems, so that one table serves all inflections.
@@ -21,14 +22,56 @@ _AMERICAN = (
     ("lignocaine", "lidocaine"),
 )  # fmt: skip
 _NOT_IZE = frozenset(
-    "exercise exercises exercised exercising rise rises arise arises arising rising precise "
-    "otherwise likewise advise advised advises comprise comprised comprises comprising raise "
-    "raised raises raising noise wise revise revised revises surprise surprised disease promise "
-    "expertise enterprise concise supervise supervised praise bruise bruised cruise".split()
+    [
+        "exercise",
+        "exercises",
+        "exercised",
+        "exercising",
+        "rise",
+        "rises",
+        "arise",
+        "arises",
+        "arising",
+        "rising",
+        "precise",
+        "otherwise",
+        "likewise",
+        "advise",
+        "advised",
+        "advises",
+        "comprise",
+        "comprised",
+        "comprises",
+        "comprising",
+        "raise",
+        "raised",
+        "raises",
+        "raising",
+        "noise",
+        "wise",
+        "revise",
+        "revised",
+        "revises",
+        "surprise",
+        "surprised",
+        "disease",
+        "promise",
+        "expertise",
+        "enterprise",
+        "concise",
+        "supervise",
+        "supervised",
+        "praise",
+        "bruise",
+        "bruised",
+        "cruise",
+    ]
 )
 _KEEPS_S = frozenset(
-    "less was is has this does its thus plus versus us as analysis stenosis diabetes various "
-    "controls groups drugs arms treatments interventions always previous across serious series access process is's obvious perhaps".split()
+    "less was is has this does its thus plus versus us as analysis stenosis diabetes various " 
+        "controls groups drugs arms treatments interventions always previous across serious s"
+        "eries access process is's obvious perhaps"
+    .split()
 )
 
 

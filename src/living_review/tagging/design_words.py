@@ -1,0 +1,53 @@
+"""The words of `designs.yaml` as patterns, and how a record is asked for them.
+
+Patterns are written for lower-case text, which is much faster than ignoring case.
+"""
+
+import re
+from importlib.resources import files
+
+import yaml
+
+from living_review.tagging.marked import MarkedText
+
+VERSION = "1"
+
+FIELD = "from PubMed field PublicationType"
+BODY = ("objective", "methods", "results", "other")
+Quote = str | None
+
+_DATA = yaml.safe_load(files(__package__).joinpath("designs.yaml").read_text(encoding="utf-8"))
+WORDS: dict[str, re.Pattern[str]] = {
+    name: re.compile("|".join(alternatives)) for name, alternatives in _DATA.items()
+}
+
+
+def says(name: str, low: str) -> bool:
+    """Whether lower-case text uses the words of a list."""
+    return WORDS[name].search(low) is not None
+
+
+def titled(name: str, text: MarkedText) -> Quote:
+    """The title, where it uses the words of a list."""
+    return text.record.title if says(name, text.record.title.lower()) else None
+
+
+def sentence(name: str, text: MarkedText, *parts: str) -> Quote:
+    """The first sentence, of some parts or of all, that uses the words of a list."""
+    if not says(name, text.low):
+        return None
+    for one in text.sentences:
+        if (not parts or one.part in parts) and says(name, one.low):
+            return one.text
+    return None
+
+
+def first(name: str, text: MarkedText, *parts: str) -> Quote:
+    """The title, else the first such sentence."""
+    return titled(name, text) or sentence(name, text, *parts)
+
+
+def typed(text: MarkedText, *types: str) -> Quote:
+    """That PubMed gives the record one of these publication types."""
+    have = {t.lower() for t in text.record.publication_types}
+    return FIELD if any(t.lower() in have for t in types) else None
