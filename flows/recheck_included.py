@@ -17,7 +17,7 @@ def recheck_included(
 ) -> State[None]:
     """Fetch the included records again, and publish if that moves anything."""
     folder = Path(review)
-    with begin.hold(folder, as_of, trigger) as run_no:
+    with begin.hold(folder, as_of, trigger, "recheck") as run_no:
         recheck(folder, run_no)
         headline = read_and_publish(folder, run_no)
     return Completed(message=headline)

@@ -9,7 +9,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from living_review.errors import SourceRefused, UserError
 from living_review.flows.here import replay_here, update_here
 from living_review.flows.recheck_included import recheck_included
-from living_review.stages import begin, published, pull
+from living_review.stages import begin, published, pull, status
 from living_review.stages import recheck as stage
 from living_review.stages.update import STAGES
 from tests.flows.small_review import AS_OF, FIRST, LATER, contradict, retract
@@ -119,3 +119,14 @@ def test_without_prefect_the_way_out_is_named(review):
     nobody = {PREFECT_API_URL: "http://127.0.0.1:9/api"}
     with temporary_settings(nobody), pytest.raises(UserError, match="--no-prefect"):
         update_here(review.folder, AS_OF, "manual", heard()[1])
+
+
+def test_a_recheck_makes_the_evidence_no_fresher(review):
+    review.update(str(AS_OF))
+    retract(review, FIRST)
+
+    recheck(review)
+
+    report = published.report(review.folder, None)
+    assert (report["as_of"], report["evidence_current_to"]) == (str(LATER), str(AS_OF))
+    assert status.run(review.folder)["evidence_current_to"] == str(AS_OF)

@@ -45,17 +45,20 @@ def today() -> date:
 
 
 @contextmanager
-def hold(review: Path, as_of: date | None, trigger: str) -> Iterator[int]:
+def hold(review: Path, as_of: date | None, trigger: str, doing: str = "update") -> Iterator[int]:
     """Hold the review for one update and give its run number.
 
-    `as_of` None means today. Raises ConfigError, WarehouseBusy when another update holds the
-    store longer than `run.lock_wait_seconds`, and UserError for a date before the latest version.
+    `as_of` None means today. `doing` is "recheck" for a run that searches for nothing new and so
+    is no sign that the review is up to date. Raises ConfigError, WarehouseBusy when another update
+    holds the store longer than `run.lock_wait_seconds`, and UserError for a date before the latest
+    version.
     """
     started = datetime.now(UTC)
     note: dict[str, object] = {
         "started": started.isoformat(timespec="seconds"),
         "as_of": str(as_of or started.date()),
         "trigger": trigger,
+        "doing": doing,
     }
     try:
         with _locked(review, config.load(review / "config.yaml")):

@@ -95,7 +95,7 @@ def report_of(
         protocol=edition.protocol,
         version=edition.version,
         as_of=edition.as_of,
-        evidence_current_to=edition.as_of,
+        evidence_current_to=_searched_until(store, edition),
         trigger=edition.trigger,
         conclusions=current.conclusions,
         changes=comparison.changes,
@@ -106,6 +106,12 @@ def report_of(
         **report_inputs(store, edition.protocol, edition.as_of, edition.cut, current, previous),
     )
     return report, diff(previous.report if previous else None, report)
+
+
+def _searched_until(store: Warehouse, edition: Edition) -> date:
+    """The date of the search that is longest ago; a recheck or an import searches for nothing."""
+    rows = store.rows("search_runs_at", cut=edition.cut)
+    return min((row["as_of"] for row in rows), default=edition.as_of)
 
 
 def states_json(states: Mapping[str, State]) -> str:

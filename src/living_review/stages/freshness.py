@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from croniter import croniter
 
@@ -28,6 +29,15 @@ def attempts(review: Path) -> list[dict[str, Any]]:
     return whole
 
 
+def updates_done(review: Path) -> list[dict[str, Any]]:
+    """The attempts that searched and came to their end, oldest first."""
+    return [
+        attempt
+        for attempt in attempts(review)
+        if attempt["outcome"] == "done" and attempt["doing"] == "update"
+    ]
+
+
 def freshness(store: Warehouse, review: Path) -> dict[str, Any]:
     """What a reader must know of the age of what is shown (for the page above the versions)."""
     searched = store.rows("last_successful_search")
@@ -44,10 +54,11 @@ def missed_run(review: Path, now: datetime) -> str | None:
     if not (store_path(review) / "service.json").exists():
         return None
     schedules = config.load(review / "config.yaml").run.schedules
-    due = croniter(schedules.update, now - GRACE).get_prev(datetime)
-    done = [a for a in attempts(review) if a.get("outcome") == "done"]
+    local = (now - GRACE).astimezone(ZoneInfo(schedules.timezone))
+    due = croniter(schedules.update, local).get_prev(datetime).astimezone(UTC)
+    done = updates_done(review)
     last = datetime.fromisoformat(done[-1]["ended"]) if done else None
-    if last is not None and last >= due.replace(tzinfo=UTC):
+    if last is not None and last >= due:
         return None
     since = f"the last update that succeeded was {last:%Y-%m-%d %H:%M} UTC" if last else "none has"
     return f"STALE: the update due {due:%Y-%m-%d %H:%M} UTC did not succeed; {since}."

@@ -4,19 +4,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from croniter import croniter
-
-from living_review import config
 from living_review.errors import UserError
 from living_review.stages import published
-from living_review.stages.freshness import attempts, missed_run
+from living_review.stages.freshness import attempts, missed_run, updates_done
+from living_review.stages.schedule import next_runs
 from living_review.warehouse import store_path
 
 
 def run(review: Path) -> dict[str, Any]:
     """Everything `status` tells, as plain data."""
     now = datetime.now(UTC)
-    schedules = config.load(review / "config.yaml").run.schedules
     tried = attempts(review)
     try:
         reports = published.reports(review)
@@ -27,14 +24,12 @@ def run(review: Path) -> dict[str, Any]:
     return {
         "review": latest["review"]["title"] if latest else None,
         "versions": [published.summary(report) for report in reports],
-        "evidence_current_to": _current_to(tried),
+        "evidence_current_to": max((a["as_of"] for a in updates_done(review)), default=None),
         "last_attempt": tried[-1] if tried else None,
         "failed_since_success": _failures_since_success(tried),
         "stale": missed_run(review, now),
         "served": served,
-        "next_update": f"{croniter(schedules.update, now).get_next(datetime):%Y-%m-%d %H:%M} UTC"
-        if served
-        else None,
+        "next_update": f"{next_runs(review, now)['update']:%Y-%m-%d %H:%M %Z}" if served else None,
         "queue": len(latest["queue"]) if latest else 0,
         "warnings": [w["text"] for w in latest["warnings"]] if latest else [],
     }
@@ -58,13 +53,11 @@ def lines(found: dict[str, Any]) -> list[str]:
     return said
 
 
-def _current_to(tried: list[dict[str, Any]]) -> str | None:
-    done = [attempt["as_of"] for attempt in tried if attempt["outcome"] == "done"]
-    return max(done, default=None)
-
-
 def _failures_since_success(tried: list[dict[str, Any]]) -> list[dict[str, Any]]:
     failures: list[dict[str, Any]] = []
     for attempt in tried:
-        failures = [*failures, attempt] if attempt["outcome"] == "failed" else []
+        if attempt["outcome"] == "failed":
+            failures.append(attempt)
+        else:  # a recheck that succeeds does not make up for an update that failed
+            failures = [f for f in failures if f["doing"] != attempt["doing"]]
     return failures
