@@ -1,4 +1,4 @@
-"""Is the drug compared with something a claim speaks of?"""
+"""Whether the drug is compared with something a claim speaks of."""
 
 from living_review.model import CriterionAnswer
 from living_review.protocol import Criterion

@@ -1,4 +1,4 @@
-"""Is it a kind of record that can hold results of its own?"""
+"""Whether it is a kind of record that can hold results of its own."""
 
 from living_review.model import CriterionAnswer
 from living_review.protocol import Criterion

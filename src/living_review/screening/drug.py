@@ -1,4 +1,4 @@
-"""Is a drug of the review studied, not only named?"""
+"""Whether a drug of the review is studied, not only named."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Does it report an outcome that a claim is about?"""
+"""Whether it reports an outcome that a claim is about."""
 
 from living_review.model import CriterionAnswer
 from living_review.protocol import Criterion

@@ -1,4 +1,4 @@
-"""Are these the people, or the models, that a claim speaks of?"""
+"""Whether these are the people, or the models, that a claim speaks of."""
 
 from living_review.model import CriterionAnswer
 from living_review.protocol import Criterion

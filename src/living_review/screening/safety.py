@@ -20,8 +20,10 @@ _DESIGNS = frozenset(
 
 
 def signal(facts: Facts) -> str | None:
-    """The sentence that names the harm, where a primary study, systematic review or regulator's
-    warning has a harm of the vocabulary for its subject (METHOD 3); else None.
+    """The sentence that names the harm; None where the record is no safety signal.
+
+    One is a primary study, systematic review or regulator's warning that has a harm of the
+    vocabulary for its subject (METHOD 3).
     """
     harm = facts.first("harm")
     species = facts.value("species")

@@ -11,7 +11,10 @@ from dataclasses import replace
 from living_review.model import Finding, Record, Tag
 from living_review.protocol import Vocabulary
 from living_review.tagging import (
+    candidates,
+    changes,
     checks,
+    clauses,
     comparison,
     condition,
     cues,
@@ -25,8 +28,10 @@ from living_review.tagging import (
     funding,
     harms,
     lexicon,
+    matching,
     merging,
     numbers,
+    orientation,
     outcomes,
     questions,
     randomised,
@@ -36,8 +41,11 @@ from living_review.tagging import (
     sentences,
     setting,
     species,
+    statements,
+    told,
     unrandomised,
     values,
+    words,
 )
 from living_review.tagging.lexicon import lexicon as _lexicon
 from living_review.tagging.marked import MarkedText, mark
@@ -46,10 +54,42 @@ from living_review.tagging.questions import Answer, Question, answer
 __all__ = ["VERSION", "Answer", "Question", "answer", "find", "tag"]
 
 _MODULES = (
-    checks, comparison, condition, cues, design, direction, drugs, effects, findings, follow_up,
-    funding, harms, lexicon, merging, numbers, outcomes, questions, registrations, reviews,
-    sample_size, sentences, setting, species, values,
-)  # fmt: skip
+    candidates,
+    changes,
+    checks,
+    clauses,
+    comparison,
+    condition,
+    cues,
+    design,
+    design_words,
+    direction,
+    drugs,
+    effects,
+    findings,
+    follow_up,
+    funding,
+    harms,
+    lexicon,
+    matching,
+    merging,
+    numbers,
+    orientation,
+    outcomes,
+    questions,
+    randomised,
+    registrations,
+    reviews,
+    sample_size,
+    sentences,
+    setting,
+    species,
+    statements,
+    told,
+    unrandomised,
+    values,
+    words,
+)
 
 VERSION = hashlib.sha256(
     ";".join(f"{m.__name__}:{m.VERSION}" for m in _MODULES).encode()
@@ -68,7 +108,7 @@ def _tags(text: MarkedText, vocabulary: Vocabulary) -> list[Tag]:
     roles = drugs.tag(text, vocabulary)
     name = study[0].value
     found = [*study, *kind, *condition.tag(text, vocabulary, animal), *roles]
-    found += outcomes.tag(text, vocabulary)
+    found += outcomes.tag(text)
     found += sample_size.tag(text, name) + follow_up.tag(text) + setting.tag(text)
     found += registrations.tag(text) + funding.tag(text) + harms.tag(text)
     found += [
@@ -84,8 +124,10 @@ def _tags(text: MarkedText, vocabulary: Vocabulary) -> list[Tag]:
 def find(
     record: Record, tags: Sequence[Tag], vocabulary: Vocabulary, min_confidence: float
 ) -> tuple[Finding, ...]:
-    """The record's findings. Those read with less than `min_confidence` (0–1) are returned as
-    `mixed_unclear` with the reason, for a human to settle.
+    """The record's findings, one for each comparison, outcome and time point.
+
+    Those read with less than `min_confidence` (0–1) are returned as `mixed_unclear` with the
+    reason, for a human to settle.
     """
     text = mark(record, _lexicon(vocabulary))
     name = next((t.value for t in tags if t.name == "design"), "unclear")

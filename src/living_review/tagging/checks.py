@@ -17,7 +17,8 @@ def outside_interval(effect: Effect) -> str | None:
     if effect.ci_low > effect.ci_high:
         return f"interval {effect.ci_low:g} to {effect.ci_high:g} runs backwards"
     if not effect.ci_low - _ROUNDING <= effect.value <= effect.ci_high + _ROUNDING:
-        return f"estimate {effect.value:g} lies outside its interval {effect.ci_low:g} to {effect.ci_high:g}"
+        interval = f"{effect.ci_low:g} to {effect.ci_high:g}"
+        return f"estimate {effect.value:g} lies outside its interval {interval}"
     return None
 
 

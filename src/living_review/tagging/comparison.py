@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from living_review.model import Tag
 from living_review.protocol import Vocabulary
-from living_review.tagging.direction import Clause, Span
+from living_review.tagging.clauses import Clause, Span
 from living_review.tagging.drugs import is_background, is_reviewed
 from living_review.tagging.marked import MarkedSentence
 from living_review.tagging.words import Mark
@@ -131,21 +132,22 @@ def compared(
         found.append(
             Compared(first, second, _spans(drugs, first), _spans(drugs, second), named=True)
         )
-        for drug in mine:
-            for held in against:
-                found.append(Compared(drug, held, _spans(drugs, drug), _where(plain), named=True))
+        found += [
+            Compared(drug, held, _spans(drugs, drug), _where(plain), named=True)
+            for drug in mine
+            for held in against
+        ]
         return found
     pair = record.head_to_head
     if about and pair and not mine and not other and not against and _alike(clause):
         return [Compared(pair[0], pair[1], (), (), named=False)]
     for drug in mine or (record.unnamed if about else ()):
         at = _spans(drugs, drug)
-        for held in against:
-            found.append(Compared(drug, held, at, _where(plain), named=bool(at)))
-        for held in other:
-            found.append(
-                Compared(drug, _comparator(held, vocabulary), at, _spans(drugs, held), bool(at))
-            )
+        found += [Compared(drug, held, at, _where(plain), bool(at)) for held in against]
+        found += [
+            Compared(drug, _comparator(held, vocabulary), at, _spans(drugs, held), bool(at))
+            for held in other
+        ]
         if not against and not other and _held_against_it(clause, at):
             found.append(Compared(drug, "other_active", at, (), named=True))
         elif not against and not other:
@@ -215,7 +217,7 @@ def _alike(clause: Clause) -> bool:
 def _joined(drugs: list[Mark], pair: list[str], clause: Clause) -> bool:
     """Whether the two stand side by side: 'A and B', 'A or B', 'neither A nor B'."""
     places = [(m.first, m.last, m.name) for m in drugs if m.name in pair]
-    for (_, last, one), (first, _, two) in zip(places, places[1:], strict=False):
+    for (_, last, one), (first, _, two) in pairwise(places):
         if one != two:
             between = [t.word for t in clause.words[last + 1 : first]]
             return all(w in ("and", "or", "nor", "/", ",", "either", "both") for w in between)
@@ -225,15 +227,16 @@ def _joined(drugs: list[Mark], pair: list[str], clause: Clause) -> bool:
 def _unique(found: list[Compared], record: Arms) -> list[Compared]:
     seen: set[tuple[str, str]] = set()
     kept = []
-    for one in found:
+    for one in (_topic_is_first(c, record) for c in found):
         pair = (one.intervention, one.comparator)
-        if one.intervention == one.comparator or pair in seen:
-            continue
-        # The related drug against the topic one is the topic one against it.
-        if one.comparator in record.topic and one.intervention not in record.topic:
-            one = Compared(one.comparator, one.intervention, one.other, one.mine, one.named)
-            if (one.intervention, one.comparator) in seen:
-                continue
-        seen.add((one.intervention, one.comparator))
-        kept.append(one)
+        if one.intervention != one.comparator and pair not in seen:
+            seen.add(pair)
+            kept.append(one)
     return kept
+
+
+def _topic_is_first(one: Compared, record: Arms) -> Compared:
+    """The related drug against the topic one is the topic one against it."""
+    if one.comparator in record.topic and one.intervention not in record.topic:
+        return Compared(one.comparator, one.intervention, one.other, one.mine, one.named)
+    return one

@@ -29,7 +29,7 @@ def _left_out(sentence: MarkedSentence, mark: Mark) -> bool:
     return any(w in _LEFT_OUT_AFTER for w in after)
 
 
-def weigh(text: MarkedText, vocabulary: Vocabulary) -> dict[str, tuple[float, str]]:
+def weigh(text: MarkedText) -> dict[str, tuple[float, str]]:
     """Each condition the text names of itself, with its weight and its best sentence."""
     found: dict[str, tuple[float, str]] = {}
     for sentence in text.sentences:
@@ -49,7 +49,7 @@ def studied(text: MarkedText, vocabulary: Vocabulary, species: str | None) -> li
     conditions = vocabulary.conditions
     named = {
         name: told
-        for name, told in weigh(text, vocabulary).items()
+        for name, told in weigh(text).items()
         if conditions[name].population == "excluded"
         or (conditions[name].population in _MECHANISMS) == animals
     }
@@ -69,9 +69,7 @@ def studied(text: MarkedText, vocabulary: Vocabulary, species: str | None) -> li
 
 
 def tag(text: MarkedText, vocabulary: Vocabulary, species: str | None) -> list[Tag]:
-    """`condition` and its `population`; none where the text names no condition of the vo"
-    "cabulary.
-    """
+    """`condition` and its `population`; none where none is named."""
     found = studied(text, vocabulary, species)
     if not found:
         return []

@@ -7,6 +7,7 @@ import yaml
 
 VERSION = "1"
 
+_NOT_CUES = {"change", "lower_is_better", "higher_is_better", "say_nothing", "say_little"}
 _DATA = yaml.safe_load(files(__package__).joinpath("cues.yaml").read_text(encoding="utf-8"))
 
 
@@ -22,6 +23,6 @@ def phrases() -> list[tuple[str, str, str]]:
         for name, listed in sorted(_DATA["change"].items())
         for phrase in listed
     ]
-    for kind in sorted(set(_DATA) - {"change"}):
+    for kind in sorted(set(_DATA) - _NOT_CUES):
         found += [(kind, kind, phrase) for phrase in _DATA[kind]]
     return found

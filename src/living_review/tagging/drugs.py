@@ -92,12 +92,11 @@ def roles(text: MarkedText, vocabulary: Vocabulary) -> dict[str, tuple[str, str]
         role = _settle(name, by_role, vocabulary)
         quote = quotes.get((name, role)) or next(q for (n, _), q in quotes.items() if n == name)
         found[name] = (role, quote)
-    return _head_to_head(_only_in_passing(found, votes, vocabulary, text), vocabulary, text)
+    return _head_to_head(_only_in_passing(found, vocabulary, text), vocabulary, text)
 
 
 def _only_in_passing(
     found: dict[str, tuple[str, str]],
-    votes: dict[str, dict[str, float]],
     vocabulary: Vocabulary,
     text: MarkedText,
 ) -> dict[str, tuple[str, str]]:
@@ -119,9 +118,9 @@ def _only_in_passing(
 
 def _settle(name: str, by_role: dict[str, float], vocabulary: Vocabulary) -> str:
     drug = vocabulary.drugs.get(name)
-    if drug is not None and drug.role == "topic":
-        if by_role.get("intervention", 0) + by_role.get("comparator", 0) >= 1:
-            return "intervention"
+    studied = by_role.get("intervention", 0) + by_role.get("comparator", 0)
+    if drug is not None and drug.role == "topic" and studied >= 1:
+        return "intervention"
     order = ("comparator", "intervention", "background", "mentioned")
     if drug is None or drug.role == "other":
         order = ("background", "comparator", "intervention", "mentioned")
@@ -149,7 +148,7 @@ def is_reviewed(name: str, vocabulary: Vocabulary) -> bool:
     return any(vocabulary.drugs[d].role == "topic" for d in vocabulary.drugs_of(name))
 
 
-def comparators(text: MarkedText, vocabulary: Vocabulary) -> dict[str, str]:
+def comparators(text: MarkedText) -> dict[str, str]:
     """Comparators that are no drug (placebo, no treatment …) the record uses, with a sentence."""
     found: dict[str, str] = {}
     for sentence in text.sentences:
@@ -171,5 +170,5 @@ def tag(text: MarkedText, vocabulary: Vocabulary) -> list[Tag]:
     by = f"drugs:{VERSION}"
     found = roles(text, vocabulary)
     tags = [Tag(f"drug:{n}", found[n][0], found[n][1], by) for n in sorted(found)]
-    used = comparators(text, vocabulary)
+    used = comparators(text)
     return tags + [Tag("comparator", n, used[n], by) for n in sorted(used)]

@@ -7,8 +7,9 @@ from dataclasses import replace
 from living_review.model import Arm, Effect, Finding
 from living_review.protocol import Outcome
 from living_review.tagging import checks
+from living_review.tagging.clauses import Clause, Span
 from living_review.tagging.comparison import Compared
-from living_review.tagging.direction import Clause, Said, Span
+from living_review.tagging.direction import Said
 from living_review.tagging.marked import MarkedText
 from living_review.tagging.numbers import effects, means, p_values, percentages
 from living_review.tagging.values import RATIOS, is_significant
@@ -167,9 +168,7 @@ def turned(effect: Effect) -> Effect:
 
 
 def _arms(clause: Clause, pair: Compared) -> tuple[Arm, ...]:
-    """Means with SD of the two arms, where the clause prints one for each in the order i"
-    "t names them.
-    """
+    """Means with SD of the two arms, where the clause prints one for each in the order it names them."""
     printed = means(clause.printed)
     if len(printed) != 2:
         return ()

@@ -9,8 +9,9 @@ _SUBJECT = ("title", "objective")
 
 
 def tag(text: MarkedText) -> list[Tag]:
-    """One `harm` tag for each harm of the vocabulary the record is about: in title or objective,
-    or in two sentences of the rest.
+    """One `harm` tag for each harm of the vocabulary the record is about.
+
+    It is about a harm that its title or objective names, or that three of its sentences do.
     """
     seen: dict[str, list[str]] = {}
     subject: dict[str, str] = {}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from living_review.model import Finding
-from living_review.tagging.findings import Told
+from living_review.tagging.told import Told
 
 VERSION = "1"
 

@@ -25,9 +25,7 @@ def parent(outcome: str, vocabulary: Vocabulary) -> str:
 
 
 def main(text: MarkedText, vocabulary: Vocabulary) -> str | None:
-    """The outcome 'effective' speaks of where none is named: the first of the title, else the
-    first measured that is no harm.
-    """
+    """The outcome 'effective' speaks of where none is named: the first that is no harm."""
     for sentence in text.sentences:
         if sentence.part in _MEASURING:
             for mark in sentence.named("outcome"):
@@ -53,7 +51,7 @@ def primary(text: MarkedText, vocabulary: Vocabulary) -> set[str]:
     return found if len(found) <= 2 else set()
 
 
-def tag(text: MarkedText, vocabulary: Vocabulary) -> list[Tag]:
+def tag(text: MarkedText) -> list[Tag]:
     """One `outcome` tag for each outcome measured, parents and parts alike."""
     found: dict[str, str] = {}
     for sentence in text.sentences:

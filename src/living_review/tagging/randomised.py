@@ -27,8 +27,10 @@ def people(text: MarkedText) -> Quote:
 
 
 def trial(text: MarkedText) -> Quote:
-    """The words that show a randomised trial; a placebo arm is enough, since who gave some
-    people placebo allotted them at random, whether or not the abstract says so.
+    """The words that show a randomised trial.
+
+    A placebo arm is enough: who gave some people placebo allotted them at random, whether or not
+    the abstract says so.
     """
     if not any(hint in text.low for hint in _HINTS):
         return typed(text, *_TYPES)

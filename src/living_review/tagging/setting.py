@@ -10,7 +10,9 @@ VERSION = "1"
 _CHRONIC = re.compile(
     r"chronic\b|persistent\b|long-?standing\b|months or (?:longer|more)\b|(?:at least|more than|over|>|≥|longer than)\s*(?:3|three|6|six|12)\s*months"
 )
-_ACUTE = re.compile(r"acute\b|(?:less than|<)\s*(?:4|four|6|six|12|twelve) weeks|(?:less than|<)\s*3 months")
+_ACUTE = re.compile(
+    r"acute\b|(?:less than|<)\s*(?:4|four|6|six|12|twelve) weeks|(?:less than|<)\s*3 months"
+)
 _NOT_OF_PAIN = re.compile(
     r"chronic (?:constriction|obstructive|kidney|disease|myositis)|acute (?:withdrawal|care|effects?)",
 )

@@ -39,13 +39,11 @@ _NOT_A_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    r"\b(?:patients?|participants?|volunteers?|women|men|children|adults?|persons?|people|infants?|" 
-        r"adolescents?|subjects|girls?|boys?|humans?|veterans?|nurses?|students?|"
-        r"outpatients?|inpatients?|"
-     
-        r"individuals?|clinical trials?|users|respondents?|mothers?|families|males? and femal"
-        r"es?|man|woman)\b"
-    ,
+    r"\b(?:patients?|participants?|volunteers?|women|men|children|adults?|persons?|people|infants?|"
+    r"adolescents?|subjects|girls?|boys?|humans?|veterans?|nurses?|students?|"
+    r"outpatients?|inpatients?|"
+    r"individuals?|clinical trials?|users|respondents?|mothers?|families|males? and femal"
+    r"es?|man|woman)\b",
 )
 _WEIGHTS = {"title": 4, "methods": 2, "results": 2, "objective": 2, "other": 1, "conclusion": 1,
             "background": 0}  # fmt: skip

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+VERSION = "1"
+
 _TOKEN = re.compile(
     r"\d+(?:[.·]\d+)+|\d+(?=(?:th|st|nd|rd)?\b)|[^\W_]+(?:['’][^\W\d_]+)?|[<>≤≥=±]|"
     r"[;:,.()\[\]%/+−–-]"
@@ -68,10 +70,9 @@ _NOT_IZE = frozenset(
     ]
 )
 _KEEPS_S = frozenset(
-    "less was is has this does its thus plus versus us as analysis stenosis diabetes various " 
-        "controls groups drugs arms treatments interventions always previous across serious s"
-        "eries access process is's obvious perhaps"
-    .split()
+    "less was is has this does its thus plus versus us as analysis stenosis diabetes various "
+    "controls groups drugs arms treatments interventions always previous across serious s"
+    "eries access process is's obvious perhaps".split()
 )
 
 

@@ -1,0 +1,62 @@
+"""A sentence cut into clauses, each with the marks that fall in it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from living_review.tagging.words import Mark, Token
+
+VERSION = "1"
+Span = tuple[int, int]
+_FROM_TO = re.compile(
+    (
+        r"\bfrom (?:about |a mean of )?-?\d[^;]{0,40}? (?:up |down )?to (?:about )?-?\d[\d.]*"
+        r"(?!\S*\s*(?:weeks?|months?|days?|years?|mg|h\b))"
+    ),
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence between breaks, with the marks that fall in it."""
+
+    text: str
+    words: Sequence[Token]
+    marks: Sequence[Mark]
+    first: int
+    last: int
+
+    def of(self, kind: str) -> list[Mark]:
+        """The marks of one kind in this clause."""
+        return [m for m in self.marks if m.kind == kind]
+
+    @property
+    def printed(self) -> str:
+        """The clause as it stands in the sentence."""
+        return self.text[self.words[self.first].start : self.words[self.last].end]
+
+
+def clauses(text: str, words: Sequence[Token], marks: Sequence[Mark]) -> list[Clause]:
+    """Cut a sentence at 'but', 'whereas', ';' outside brackets."""
+    if not words:
+        return []
+    depth, inside = 0, set()
+    for place, token in enumerate(words):
+        depth += token.raw in "(["
+        if depth > 0:
+            inside.add(place)
+        depth = max(0, depth - (token.raw in ")]"))
+    cuts = [m.first for m in marks if m.kind == "clause_break" and m.first not in inside]
+    edges = sorted({0, *cuts, len(words)})
+    found = []
+    for first, after in zip(edges, edges[1:], strict=False):
+        if after > first:
+            part = [m for m in marks if first <= m.first and m.last < after]
+            found.append(Clause(text, words, part, first, after - 1))
+    return found
+
+
+def is_before_after(clause: Clause) -> bool:
+    """Whether the clause prints a change 'from 7.5 to 5.8'."""
+    return _FROM_TO.search(clause.printed) is not None
