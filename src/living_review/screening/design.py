@@ -6,23 +6,11 @@ from living_review.screening.facts import Facts, reply
 
 VERSION = "1"
 
-_WITH_RESULTS = frozenset(
-    [
-        "systematic_review",
-        "rct",
-        "nonrandomised_trial",
-        "cohort",
-        "case_control",
-        "cross_sectional",
-        "case_report",
-        "animal",
-        "in_vitro",
-        "guideline",
-        "pharmacokinetic",
-        "protocol",
-        "registration",
-    ]
-)
+_WITH_RESULTS = frozenset((
+    "systematic_review", "rct", "nonrandomised_trial", "cohort", "case_control",
+    "cross_sectional", "case_report", "animal", "in_vitro", "guideline", "pharmacokinetic",
+    "protocol", "registration",
+))  # fmt: skip
 _WITHOUT = frozenset(["narrative_review", "editorial_letter", "notice", "economic"])
 
 

@@ -4,19 +4,10 @@ from living_review.screening.facts import Facts
 
 VERSION = "1"
 
-_DESIGNS = frozenset(
-    [
-        "systematic_review",
-        "rct",
-        "nonrandomised_trial",
-        "cohort",
-        "case_control",
-        "cross_sectional",
-        "case_report",
-        "guideline",
-        "other",
-    ]
-)
+_DESIGNS = frozenset((
+    "systematic_review", "rct", "nonrandomised_trial", "cohort", "case_control",
+    "cross_sectional", "case_report", "guideline", "other",
+))  # fmt: skip
 
 
 def signal(facts: Facts) -> str | None:

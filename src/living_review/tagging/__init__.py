@@ -47,9 +47,10 @@ from living_review.tagging import (
     values,
     words,
 )
+from living_review.tagging.candidates import Question
 from living_review.tagging.lexicon import lexicon as _lexicon
 from living_review.tagging.marked import MarkedText, mark
-from living_review.tagging.questions import Answer, Question, answer
+from living_review.tagging.questions import Answer, answer
 
 __all__ = ["VERSION", "Answer", "Question", "answer", "find", "tag"]
 

@@ -133,7 +133,7 @@ def _arms(
 
 
 def _points_back(sentence: MarkedSentence) -> float:
-    """How surely a sentence without the outcome speaks of the one before: 'the difference was …'."""
+    """How surely a sentence without the outcome goes on about it: 'the difference was …'."""
     words = sentence.words
     for m in sentence.cues:
         if m.kind == "change" and m.name in ("same", "differ"):
@@ -177,7 +177,7 @@ def _read_sentence(
 
 
 def _generic(clause: Clause) -> bool:
-    """A clause that says 'no difference' and names nothing new: it speaks of the outcome before it."""
+    """A clause that says 'no difference' and names nothing new goes on about the last outcome."""
     return any(c.name in ("same", "differ") for c in clause.of("change"))
 
 

@@ -24,7 +24,9 @@ _JOIN_BACK = 9  # 'the reduction in pain on movement was significantly larger'
 _NEGATION_REACH = 7
 _OBJECT_REACH = 10
 _OF = frozenset(("in", "for", "of", "at", "regarding", "to", "on"))
-_VERBS = frozenset(["was", "were", "is", "are", "had", "have", "has", "did", "and", "but"])
+_VERBS = frozenset((
+    "was", "were", "is", "are", "had", "have", "has", "did", "and", "but",
+))  # fmt: skip
 _GOOD_NOUNS = frozenset(("relief", "improvement", "benefit", "recovery", "advantage"))
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from living_review.tagging.words import Mark, Token
 
@@ -50,7 +51,7 @@ def clauses(text: str, words: Sequence[Token], marks: Sequence[Mark]) -> list[Cl
     cuts = [m.first for m in marks if m.kind == "clause_break" and m.first not in inside]
     edges = sorted({0, *cuts, len(words)})
     found = []
-    for first, after in zip(edges, edges[1:], strict=False):
+    for first, after in pairwise(edges):
         if after > first:
             part = [m for m in marks if first <= m.first and m.last < after]
             found.append(Clause(text, words, part, first, after - 1))

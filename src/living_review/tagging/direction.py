@@ -13,16 +13,10 @@ from living_review.tagging.orientation import How, is_denied, orientation
 
 VERSION = "1"
 _NEW_VERB_COST = 12
-_SIGNIFICANCE = frozenset(
-    [
-        "significant",
-        "significantly",
-        "significance",
-        "nonsignificant",
-        "nonsignificantly",
-        "insignificant",
-    ]
-)
+_SIGNIFICANCE = frozenset((
+    "significant", "significantly", "significance", "nonsignificant", "nonsignificantly",
+    "insignificant",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def _with_effect(
             finding,
             direction="mixed_unclear",
             change="unclear",
-            unclear_because="said not to differ significantly, but the interval leaves out no effect",
+            unclear_because="said not to differ significantly, but the interval says otherwise",
         )
     if said.sense != "same" and finding.comparator != "baseline":
         conflict = checks.sign_against_words(effect, change)
@@ -168,7 +168,7 @@ def turned(effect: Effect) -> Effect:
 
 
 def _arms(clause: Clause, pair: Compared) -> tuple[Arm, ...]:
-    """Means with SD of the two arms, where the clause prints one for each in the order it names them."""
+    """Means with SD of the two arms, printed one for each in the order the clause names them."""
     printed = means(clause.printed)
     if len(printed) != 2:
         return ()

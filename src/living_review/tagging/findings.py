@@ -30,28 +30,11 @@ _ASSERTS = re.compile(
     re.IGNORECASE,
 )
 _SCORES = frozenset(("score", "difference", "rating", "intensity"))
-_VERDICTS = frozenset(
-    [
-        "effective",
-        "ineffective",
-        "efficacious",
-        "superior",
-        "inferior",
-        "better",
-        "benefit",
-        "beneficial",
-        "equivalent",
-        "helped",
-        "noninferior",
-        "improved",
-        "equally",
-        "similar",
-        "efficacy",
-        "perform",
-        "relief",
-        "resolved",
-    ]
-)
+_VERDICTS = frozenset((
+    "effective", "ineffective", "efficacious", "superior", "inferior", "better", "benefit",
+    "beneficial", "equivalent", "helped", "noninferior", "improved", "equally", "similar",
+    "efficacy", "perform", "relief", "resolved",
+))  # fmt: skip
 _POINTS_BACK = re.compile(
     r"^\W*(?:this|the|these|that|such|no|at|from|between|there|both|it|over|overall|pooled)\b",
     re.IGNORECASE,

@@ -8,7 +8,8 @@ from living_review.tagging.marked import MarkedSentence, MarkedText
 VERSION = "1"
 
 _SMALL = {w: i for i, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve".split()
+    ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+     "eleven", "twelve")
 )}  # fmt: skip
 _UNIT = {"h": 1 / 168, "d": 1 / 7, "w": 1.0, "m": 52 / 12, "y": 52.0}
 _COUNT = rf"(?:\d+(?:\.\d+)?|{'|'.join(_SMALL)})"
@@ -28,11 +29,15 @@ _TERMS = (
 )
 # Lengths that are not follow-up: ages, how long people had been ill, washouts, dosing.
 _OTHER_BEFORE = re.compile(
-    r"(?:aged?|at least|more than|less than|over|older than|younger|duration(?: of)?|minimum|history|lasting|lasted|washout|wash-out|of age|every|within|for the past|previous|per|prior|longer than|mean age|average)\s*(?:of\s*)?(?:[<>≤≥]\s*)?$",
+    r"(?:aged?|at least|more than|less than|over|older than|younger|duration(?: of)?|minimum"
+    r"|history|lasting|lasted|washout|wash-out|of age|every|within|for the past|previous|per"
+    r"|prior|longer than|mean age|average)\s*(?:of\s*)?(?:[<>≤≥]\s*)?$",
     re.IGNORECASE,
 )
 _OTHER_AFTER = re.compile(
-    r"^(?:'|’)?\s*(?:of age|old|history|duration|or (?:more|longer|older)|washout|wash-out|before|earlier|prior|later need|and older|-old|post-?partum|ago|in duration|between|period between|followed by|of pain)",
+    r"^(?:'|’)?\s*(?:of age|old|history|duration|or (?:more|longer|older)|washout|wash-out|before"
+    r"|earlier|prior|later need|and older|-old|post-?partum|ago|in duration|between|period between"
+    r"|followed by|of pain)",
     re.IGNORECASE,
 )
 _FOLLOWED = re.compile(
@@ -46,7 +51,7 @@ def _count(text: str) -> float:
 
 
 def times(text: str) -> list[tuple[float, int]]:
-    """Every length or point of time of a text in weeks, with its place; ages and waits left out."""
+    """Every length or point of time in weeks, with its place; ages and waits left out."""
     found: list[tuple[float, int]] = []
     low = text.lower()
     if not any(unit in low for unit in _UNITS):
@@ -67,7 +72,7 @@ def times(text: str) -> list[tuple[float, int]]:
 
 
 def terms(text: str, defined: dict[float, float]) -> list[tuple[float, int]]:
-    """'In the short term' as weeks, with its place: as the record defines it, else as reviews do."""
+    """'In the short term' as weeks, with its place: as the record, else as reviews define it."""
     return [
         (defined.get(weeks, weeks), m.start())
         for pattern, weeks in _TERMS
@@ -91,10 +96,10 @@ def defined_terms(sentences: list[MarkedSentence]) -> dict[float, float]:
 
 
 def tag(text: MarkedText) -> list[Tag]:
-    """One `weeks` tag: the longest stated treatment or follow-up of the methods, else of the text."""
+    """One `weeks` tag: the longest treatment or follow-up of the methods, else of the text."""
     best: tuple[float, str] | None = None
     for parts in (("methods", "title", "objective", "other"), ("results", "conclusion")):
-        for sentence in text.within(*parts):  # type: ignore[arg-type]
+        for sentence in text.within(*parts):
             for weeks, place in times(sentence.text):
                 near = sentence.text[max(0, place - 40) : place + 30]
                 if weeks <= 520 and _FOLLOWED.search(near) and (best is None or weeks > best[0]):

@@ -26,6 +26,7 @@ class Wanted:
 
     @property
     def total(self) -> float:
+        """The weight of the whole phrase."""
         return sum(self.weights.values())
 
 

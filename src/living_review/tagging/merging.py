@@ -37,8 +37,8 @@ def merge(told: Sequence[Told], review: bool) -> tuple[Finding, ...]:
         group = groups[key]
         if key[3] == "conclusion" and _by_time(group) and _dated(groups, key):
             continue  # 'better early on, equal later': the dated results say it better
-        one = _one(group)
-        merged.append(replace(one, primary=True) if key[3] == "conclusion" else one)
+        single = _one(group)
+        merged.append(replace(single, primary=True) if key[3] == "conclusion" else single)
     return tuple(_drop_echoes(_drop_unheld(merged)))
 
 

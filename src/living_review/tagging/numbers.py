@@ -1,4 +1,4 @@
-"""Numbers as printed: effects with their interval, p values, means with SD, shares, before → after."""
+"""Numbers as printed: effects, intervals, p values, means with SD, shares, before → after."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,10 @@ _INTERVAL = re.compile(
 )
 _MEASURES: tuple[tuple[Measure, str], ...] = (
     ("SMD", r"standardi[sz]ed mean differences?|SMDs?|Hedges'? g|Cohen'?s d|effect size"),
-    ("MD", r"(?:adjusted |weighted |total |pooled |between-group |least[- ]squares? |LS )*mean differences?|(?:W|A)?MDs?|treatment difference|between-group difference|mean between-group difference|(?:adjusted )?difference(?: in (?:median|means?|[\w-]+ ?[\w-]*))?"),
+    ("MD", r"(?:adjusted |weighted |total |pooled |between-group |least[- ]squares? |LS )*"
+           r"mean differences?|(?:W|A)?MDs?|treatment difference|between-group difference|"
+           r"mean between-group difference|"
+           r"(?:adjusted )?difference(?: in (?:median|means?|[\w-]+ ?[\w-]*))?"),
     ("RR", r"(?:relative|rate|risk) (?:risks?|ratios?)|a?RRs?"),
     ("OR", r"odds ratios?|a?ORs?"),
     ("HR", r"hazards? ratios?|a?HRs?|(?:increased )?hazards? of [\w ]+"),
@@ -36,7 +39,8 @@ _MEAN_SD = re.compile(
     r"(-?\d+(?:[.·]\d+)?)\s*(?:±|\+/-|\(\s*(?:SD\s*)?|\[\s*(?:SD\s*)?)\s*(\d+(?:[.·]\d+)?)(?!\s*%|[.\d])\s*[)\]]?"
 )
 _CHANGE = re.compile(
-    r"from\s+(-?\d+(?:[.·]\d+)?)(?:\s*(?:±|\+/-)\s*[\d.]+|\s*[(\[][^)\]]{1,20}[)\]])?[\w\s]{0,20}?\s+(?:up |down )?to\s+(-?\d+(?:[.·]\d+)?)"
+    r"from\s+(-?\d+(?:[.·]\d+)?)(?:\s*(?:±|\+/-)\s*[\d.]+|\s*[(\[][^)\]]{1,20}[)\]])?"
+    r"[\w\s]{0,20}?\s+(?:up |down )?to\s+(-?\d+(?:[.·]\d+)?)"
 )
 _PAIR = re.compile(
     r"(-?\d+(?:[.·]\d+)?)\s*(%)?(?:\s*(?:±|\+/-)\s*[\d.]+|\s*[(\[][^)\]]{1,30}[)\]])?\s*(?:%|[a-zA-Z/]{1,8})?\s*"

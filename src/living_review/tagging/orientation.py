@@ -7,58 +7,51 @@ from living_review.tagging.clauses import Clause, Span
 
 VERSION = "1"
 How = Literal["reference", "favors", "named", "assumed"]
-_REFERENCE_REACH = 7
-_AT = frozenset(
-    [
-        "with",
-        "in",
-        "on",
-        "for",
-        "under",
-        "by",
-        "among",
-        "after",
-        "following",
-        "during",
-        "from",
-        "of",
-        "the",
-    ]
-)
+_REFERENCE_REACH = 7  # words between 'than' and the arm
+_FAVOR_REACH = 4
+_AT = frozenset((
+    "with", "in", "on", "for", "under", "by", "among", "after", "following", "during", "from",
+    "of", "the",
+))  # fmt: skip
 
 
 def orientation(cue: Cue, clause: Clause, mine: list[Span], other: list[Span]) -> tuple[int, How]:
     """+1 where the change is the intervention's, -1 where it is the comparator's."""
-    for mark in clause.of("favors"):
-        nearest = _next_arm(mark.last, 4, mine, other)
-        if nearest:
-            return nearest, "favors"
-    beside = _arm_after(cue, clause, mine, other)
-    if beside:
-        return beside, "named"
-    references = clause.of("reference") + [
-        m
-        for m in clause.of("reference_after_superior")
-        if 0 < m.first - cue.last <= 2 or 0 < cue.first - m.last < 0
+    ways: tuple[tuple[int, How], ...] = (
+        (_favored(clause, mine, other), "favors"),
+        (_arm_after(cue, clause, mine, other), "named"),
+        (-_held_against(cue, clause, mine, other), "reference"),
+        (_nearest(cue, clause, mine, other), "named"),
+    )
+    return next(((turn, how) for turn, how in ways if turn), (1, "assumed"))
+
+
+def _favored(clause: Clause, mine: list[Span], other: list[Span]) -> int:
+    """The arm a clause says is favoured."""
+    found = (_next_arm(m.last, _FAVOR_REACH, mine, other) for m in clause.of("favors"))
+    return next((arm for arm in found if arm), 0)
+
+
+def _held_against(cue: Cue, clause: Clause, mine: list[Span], other: list[Span]) -> int:
+    """The arm after 'than', 'compared with', or 'to' behind 'superior'."""
+    marks = clause.of("reference") + [
+        m for m in clause.of("reference_after_superior") if 0 < m.first - cue.last <= 2
     ]
-    for mark in sorted(references, key=lambda m: abs(m.first - cue.last)):
-        held_against = _next_arm(mark.last, _REFERENCE_REACH, mine, other)
-        if held_against:
-            return -held_against, "reference"
-    if mine and not other:
-        return 1, "named"
-    if other and not mine:
-        return -1, "named"
-    if mine and other:
-        before = [(s[1], 1) for s in mine if s[1] < cue.first]
-        before += [(s[1], -1) for s in other if s[1] < cue.first]
-        after = [(s[0], 1) for s in mine if s[0] > cue.last]
-        after += [(s[0], -1) for s in other if s[0] > cue.last]
-        if after and not clause.of("between_arms"):
-            return min(after)[1], "named"
-        if before:
-            return max(before)[1], "named"
-    return 1, "assumed"
+    marks.sort(key=lambda m: abs(m.first - cue.last))
+    found = (_next_arm(m.last, _REFERENCE_REACH, mine, other) for m in marks)
+    return next((arm for arm in found if arm), 0)
+
+
+def _nearest(cue: Cue, clause: Clause, mine: list[Span], other: list[Span]) -> int:
+    """The only arm named; of two, the first after the change, else the last before it."""
+    if not (mine and other):
+        return bool(mine) - bool(other)
+    arms = [(s, 1) for s in mine] + [(s, -1) for s in other]
+    after = [(s[0], arm) for s, arm in arms if s[0] > cue.last]
+    before = [(s[1], arm) for s, arm in arms if s[1] < cue.first]
+    if after and not clause.of("between_arms"):
+        return min(after)[1]
+    return max(before)[1] if before else 0
 
 
 def _arm_after(cue: Cue, clause: Clause, mine: list[Span], other: list[Span]) -> int:

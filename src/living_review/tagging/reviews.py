@@ -9,32 +9,44 @@ from living_review.tagging.sample_size import count
 VERSION = "1"
 
 _MONTHS = {m: i + 1 for i, m in enumerate(
-    "jan feb mar apr may jun jul aug sep oct nov dec".split()
+    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 )}  # fmt: skip
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _DATE = re.compile(
     rf"\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b"
     rf"|\b(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month1>{_MONTH})\s+(?P<year1>(?:19|20)\d\d)"
-    rf"|\b(?P<month2>{_MONTH})\s+(?:(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(?P<year2>(?:19|20)\d\d)"
+    rf"|\b(?P<month2>{_MONTH})\s+(?:(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?"
+    rf"(?P<year2>(?:19|20)\d\d)"
     rf"|\b(?P<year3>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _SEARCH = re.compile(
-    r"\b(?:search\w*|identified|published (?:between|from|up to|until|through)|inception|databases?)\b",
+    r"\b(?:search\w*|identified|published (?:between|from|up to|until|through)|inception"
+    r"|databases?)\b",
     re.IGNORECASE,
 )
 _NO_DIRECT = re.compile(
-    r"\b(?:no|none|not any|lack of|absence of)\b.{0,60}\b(?:head[- ]to[- ]head|direct(?:ly)? compar\w+|compared .{0,40} (?:directly|head[- ]to[- ]head)|direct (?:stud|trial|evidence|comparison)\w*)|\bno (?:eligible |relevant )?(?:trials?|studies|rcts?) (?:were |was )?(?:found|identified|available|met|compared)\b",
+    r"\b(?:no|none|not any|lack of|absence of)\b.{0,60}\b"
+    r"(?:head[- ]to[- ]head|direct(?:ly)? compar\w+"
+    r"|compared .{0,40} (?:directly|head[- ]to[- ]head)"
+    r"|direct (?:stud|trial|evidence|comparison)\w*)"
+    r"|\bno (?:eligible |relevant )?(?:trials?|studies|rcts?) (?:were |was )?"
+    r"(?:found|identified|available|met|compared)\b",
     re.IGNORECASE,
 )
-_COUNTED = (
-    re.compile(
-        r"\b(?P<n>\w+(?:[ -]\w+)?)\s+(?:\w+[ -]){0,3}?(?:rcts?|trials?|studies)\b.{0,40}?\b(?:compar\w+|versus|vs)\b",
-        re.IGNORECASE,
-    ),
+_FEW = (
+    r"\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen"
+    r"|twenty(?:[- ]\w+)?|thirty(?:[- ]\w+)?|forty(?:[- ]\w+)?|fifty(?:[- ]\w+)?"
 )
+_STUDIES = r"(?:rcts?|trials?|studies|articles|reports|papers)"
 _KEPT = re.compile(
-    r"\b(?P<n>\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|twenty(?:[- ]\w+)?|thirty(?:[- ]\w+)?|fifty(?:[- ]\w+)?)\s+(?:[\w-]+ ){0,4}?(?:rcts?|trials?|studies|articles|reports|papers)\b.{0,60}?\b(?:included|qualified|eligible|retained|contribute|met|analy[sz]ed|identified|with \d|on \d)|\b(?:included|include|identified)(?: were)?\s+(?P<m>\d[\d,]*|[a-z]+(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)\s+(?:[\w-]+ ){0,3}?(?:rcts?|trials?|studies|articles|reports|papers)\b",
+    rf"\b(?P<n>{_FEW})\s+(?:[\w-]+ ){{0,4}}?{_STUDIES}\b.{{0,60}}?\b(?:included|qualified|eligible"
+    rf"|retained|contribute|met|analy[sz]ed|identified|with \d|on \d)"
+    rf"|\b(?:included|include|identified)(?: were)?\s+(?P<m>{_FEW})\s+"
+    rf"(?:[\w-]+ ){{0,3}}?{_STUDIES}\b",
     re.IGNORECASE,
 )
 

@@ -8,19 +8,23 @@ from living_review.tagging.marked import MarkedText
 VERSION = "1"
 
 _CHRONIC = re.compile(
-    r"chronic\b|persistent\b|long-?standing\b|months or (?:longer|more)\b|(?:at least|more than|over|>|≥|longer than)\s*(?:3|three|6|six|12)\s*months"
+    r"chronic\b|persistent\b|long-?standing\b|months or (?:longer|more)\b"
+    r"|(?:at least|more than|over|>|≥|longer than)\s*(?:3|three|6|six|12)\s*months"
 )
 _ACUTE = re.compile(
     r"acute\b|(?:less than|<)\s*(?:4|four|6|six|12|twelve) weeks|(?:less than|<)\s*3 months"
 )
 _NOT_OF_PAIN = re.compile(
-    r"chronic (?:constriction|obstructive|kidney|disease|myositis)|acute (?:withdrawal|care|effects?)",
+    r"chronic (?:constriction|obstructive|kidney|disease|myositis)"
+    r"|acute (?:withdrawal|care|effects?)"
 )
 _FAILED = re.compile(
     r"\b(?:refractory|resistant|intractable|unresponsive)\b"
-    r"|\b(?:failed to respond|had failed|have failed|has failed|not responded|not respond|not been relieved|been ineffective)\b"
+    r"|\b(?:failed to respond|had failed|have failed|has failed|not responded|not respond)\b"
+    r"|\b(?:not been relieved|been ineffective)\b"
     r"|\bpartial (?:relief|benefit|response)\b.{0,30}\b(?:from|on)\b"
-    r"|\b(?:inadequate|insufficient|limited) (?:response|relief)\b|\bother (?:drugs|treatments|therapies) failed\b",
+    r"|\b(?:inadequate|insufficient|limited) (?:response|relief)\b"
+    r"|\bother (?:drugs|treatments|therapies) failed\b"
 )
 
 

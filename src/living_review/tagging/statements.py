@@ -40,7 +40,9 @@ def statements(place: Place, setting: Setting, implied: bool = False) -> list[To
         if between is not None:
             found.append(as_finding(place, pair, between, setting, implied))
             told_of.append(pair)
-    if not any(t.finding.change != "no_difference" and p.named for t, p in zip(found, told_of)):
+    if not any(
+        t.finding.change != "no_difference" and p.named for t, p in zip(found, told_of, strict=True)
+    ):
         found += _before_after(place, setting, implied)
     if absolute and not found and not _MEASURED.search(place.sentence.text):
         found += _unheld_harms(place, setting)
@@ -79,7 +81,7 @@ def _between(said: Said, pair: Compared, clause: Clause, setting: Setting) -> bo
 
 
 def _by_numbers(clause: Clause, pair: Compared) -> Said | None:
-    """What the printed numbers alone say of two arms: an effect with its interval, or two values."""
+    """What printed numbers alone say of two arms: an effect with its interval, or two values."""
     within = is_before_after(clause) or clause.of("within_arm")
     values = None if within else larger_arm(clause, pair.mine, pair.other)
     for told_by in (effect_sign(clause), values):

@@ -61,6 +61,7 @@ class Place:
 
 
 def as_finding(place: Place, pair: Compared, said: Said, setting: Setting, implied: bool) -> Told:
+    """What is said in a place of a pair of arms, with numbers that can be true and their trust."""
     kind = setting.vocabulary.outcomes[place.outcome]
     up_is_good = 1 if kind.better == "higher" else -1
     change, good = {
@@ -118,7 +119,7 @@ def _change(sign: int) -> OutcomeChange:
 
 
 def weeks_of(place: Place, setting: Setting) -> float | None:
-    """The time nearest the outcome in its clause, else the sentence's only one, else the record's."""
+    """The time nearest the outcome in the clause, else the only one about, else the record's."""
     clause = place.clause
     words, start = clause.printed, clause.words[clause.first].start
     at = clause.words[place.span[1]].end - start if place.span else 0

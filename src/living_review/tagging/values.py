@@ -1,4 +1,4 @@
-"""Which arm's number is the larger: '3.2 vs 4.1', '66% with A and 38% with B', ratios and differences."""
+"""Which arm's number is the larger: '3.2 vs 4.1', '66% with A and 38% with B', ratios."""
 
 import re
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ def null_value(effect: Effect) -> float:
 
 
 def is_significant(effect: Effect) -> bool | None:
-    """Whether the interval leaves out no effect, else what p says; None where neither is printed."""
+    """Whether the interval leaves out no effect, else what p says; None where neither stands."""
     if effect.ci_low is not None and effect.ci_high is not None:
         none = null_value(effect)
         return not effect.ci_low <= none <= effect.ci_high

@@ -23,57 +23,20 @@ _AMERICAN = (
     ("fibre", "fiber"), ("centre", "center"), ("litre", "liter"), ("programme", "program"),
     ("lignocaine", "lidocaine"),
 )  # fmt: skip
-_NOT_IZE = frozenset(
-    [
-        "exercise",
-        "exercises",
-        "exercised",
-        "exercising",
-        "rise",
-        "rises",
-        "arise",
-        "arises",
-        "arising",
-        "rising",
-        "precise",
-        "otherwise",
-        "likewise",
-        "advise",
-        "advised",
-        "advises",
-        "comprise",
-        "comprised",
-        "comprises",
-        "comprising",
-        "raise",
-        "raised",
-        "raises",
-        "raising",
-        "noise",
-        "wise",
-        "revise",
-        "revised",
-        "revises",
-        "surprise",
-        "surprised",
-        "disease",
-        "promise",
-        "expertise",
-        "enterprise",
-        "concise",
-        "supervise",
-        "supervised",
-        "praise",
-        "bruise",
-        "bruised",
-        "cruise",
-    ]
-)
-_KEEPS_S = frozenset(
-    "less was is has this does its thus plus versus us as analysis stenosis diabetes various "
-    "controls groups drugs arms treatments interventions always previous across serious s"
-    "eries access process is's obvious perhaps".split()
-)
+_NOT_IZE = frozenset((
+    "exercise", "exercises", "exercised", "exercising", "rise", "rises", "arise", "arises",
+    "arising", "rising", "precise", "otherwise", "likewise", "advise", "advised", "advises",
+    "comprise", "comprised", "comprises", "comprising", "raise", "raised", "raises", "raising",
+    "noise", "wise", "revise", "revised", "revises", "surprise", "surprised", "disease",
+    "promise", "expertise", "enterprise", "concise", "supervise", "supervised", "praise",
+    "bruise", "bruised", "cruise",
+))  # fmt: skip
+_KEEPS_S = frozenset((
+    "less", "was", "is", "has", "this", "does", "its", "thus", "plus", "versus", "us", "as",
+    "analysis", "stenosis", "diabetes", "various", "controls", "groups", "drugs", "arms",
+    "treatments", "interventions", "always", "previous", "across", "serious", "series",
+    "access", "process", "is's", "obvious", "perhaps",
+))  # fmt: skip
 
 
 @lru_cache(maxsize=65536)
