@@ -120,7 +120,7 @@ def compared(
         ]
     studied = record.studied + record.against
     members = {vocabulary.drugs[m.name].drug_class for m in drugs if m.name in vocabulary.drugs}
-    drugs = [m for m in drugs if m.name not in members]  # 'the anticonvulsant gabapentin'
+    drugs = [m for m in drugs if m.name not in members]  # the class beside its member names only it
     mine = sorted({m.name for m in drugs if is_reviewed(m.name, vocabulary) and m.name in studied})
     other = sorted(
         {m.name for m in drugs if not is_reviewed(m.name, vocabulary) and m.name in record.others}

@@ -29,13 +29,19 @@ def _left_out(sentence: MarkedSentence, mark: Mark) -> bool:
     return any(w in _LEFT_OUT_AFTER for w in after)
 
 
+def _either(sentence: MarkedSentence, mark: Mark) -> bool:
+    """'With or without X' says nothing of whether they had it."""
+    before = [t.word for t in sentence.words[max(0, mark.first - 2) : mark.first]]
+    return before[:1] == ["with"] and before[1:] in (["or"], ["and"])
+
+
 def weigh(text: MarkedText) -> dict[str, tuple[float, str]]:
     """Each condition the text names of itself, with its weight and its best sentence."""
     found: dict[str, tuple[float, str]] = {}
     for sentence in text.sentences:
         seen = set()
         for mark in sentence.named("condition"):
-            if mark.name in seen or _left_out(sentence, mark):
+            if mark.name in seen or _left_out(sentence, mark) or _either(sentence, mark):
                 continue
             seen.add(mark.name)
             weight, quote = found.get(mark.name, (0.0, sentence.text))

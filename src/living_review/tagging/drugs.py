@@ -52,7 +52,7 @@ def _before(sentence: MarkedSentence, mark: Mark) -> str:
 
 
 def is_background(sentence: MarkedSentence, mark: Mark) -> bool:
-    """Whether a treatment is what others are added to: 'gabapentin on top of standard care'."""
+    """Whether a treatment is what others are added to: 'A on top of standard care'."""
     return _BEHIND.search(_before(sentence, mark)[-60:]) is not None
 
 

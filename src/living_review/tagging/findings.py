@@ -106,7 +106,7 @@ def _sentence(
 
 
 def _is_outcome(mark: Mark, sentence: MarkedSentence) -> bool:
-    """Not the name of the condition: the 'pain' of 'patients with chronic radicular pain'."""
+    """Not the name of the condition: the symptom within 'patients with chronic <symptom>'."""
     for other in sentence.named("condition"):
         if other.first <= mark.first and mark.last <= other.last and other.first < mark.first:
             after = [t.word for t in sentence.words[mark.last + 1 : mark.last + 2]]

@@ -19,7 +19,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _UNITS = ("day", "week", "month", "year", "hour", " wk", " yr", " h", " mo")
-# The terms reviews of back pain and sciatica agree on: immediate up to 2 weeks, short up to
+# The terms reviews of musculoskeletal trials agree on: immediate up to 2 weeks, short up to
 # 3 months, intermediate up to 12 months, long beyond (Furlan 2009, Cochrane Back and Neck).
 _TERMS = (
     (re.compile(r"\bimmediate[- ]term\b", re.IGNORECASE), 2.0),
@@ -33,6 +33,9 @@ _OTHER_BEFORE = re.compile(
     r"|history|lasting|lasted|washout|wash-out|of age|every|within|for the past|previous|per"
     r"|prior|longer than|mean age|average)\s*(?:of\s*)?(?:[<>≤≥]\s*)?$",
     re.IGNORECASE,
+)
+_ILL = re.compile(
+    r"\b(?:symptoms?|present for|had had|suffer\w*|complain\w*|onset)\b", re.IGNORECASE
 )
 _OTHER_AFTER = re.compile(
     r"^(?:'|’)?\s*(?:of age|old|history|duration|or (?:more|longer|older)|washout|wash-out|before"
@@ -62,7 +65,7 @@ def times(text: str) -> list[tuple[float, int]]:
         else:
             upper, unit = m.group(6) or m.group(5), m.group(4)
         before, after = text[: m.start()][-40:], text[m.end() :]
-        if _OTHER_BEFORE.search(before) or _OTHER_AFTER.match(after):
+        if _OTHER_BEFORE.search(before) or _OTHER_AFTER.match(after) or _ILL.search(before):
             continue
         # 'every 8 hours' and '24 hours a day' are dosing; hours count only as a point in time.
         if unit[0].lower() == "h" and not re.search(r"(?:at|after|for|over)\s*$", before):

@@ -170,7 +170,7 @@ def _parts(label: str | None, text: str) -> list[tuple[Part, str]]:
 
 
 def abbreviations(found: tuple[Sentence, ...]) -> dict[str, str]:
-    """Short forms the text defines, with their long forms: {'GBP': 'gabapentin'}.
+    """Short forms the text defines, with their long forms: {'CRP': 'C-reactive protein'}.
 
     The first letters rule of Schwartz and Hearst (2003): every letter of the short form stands
     in the words before the bracket, in order, its first letter beginning a word.

@@ -15,7 +15,7 @@ _ACUTE = re.compile(
     r"acute\b|(?:less than|<)\s*(?:4|four|6|six|12|twelve) weeks|(?:less than|<)\s*3 months"
 )
 _NOT_OF_PAIN = re.compile(
-    r"chronic (?:constriction|obstructive|kidney|disease|myositis)"
+    r"chronic (?:constriction|obstructive|kidney|disease|heart)"
     r"|acute (?:withdrawal|care|effects?)"
 )
 _FAILED = re.compile(

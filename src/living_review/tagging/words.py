@@ -21,7 +21,6 @@ _AMERICAN = (
     ("ischaem", "ischem"), ("haem", "hem"), ("anaesth", "anesth"), ("paediatr", "pediatr"),
     ("orthopaed", "orthoped"), ("oestro", "estro"), ("oesoph", "esoph"), ("diarrhoea", "diarrhea"),
     ("fibre", "fiber"), ("centre", "center"), ("litre", "liter"), ("programme", "program"),
-    ("lignocaine", "lidocaine"),
 )  # fmt: skip
 _NOT_IZE = frozenset((
     "exercise", "exercises", "exercised", "exercising", "rise", "rises", "arise", "arises",
@@ -101,8 +100,8 @@ class _Node:
 class PhraseTable:
     """Phrases by their words, found whole, longest first within a kind, hyphens or not.
 
-    A name that is all capitals (VAS, CCI) is only found in capitals: `pain` is a word,
-    `PAIN` may be, but `cci` is not the model.
+    A name that is all capitals (a short form) is only found in capitals: `MS` is a disease, `ms`
+    is a unit of time.
     """
 
     def __init__(self, phrases: Iterable[tuple[str, str, str]]) -> None:
