@@ -14,17 +14,16 @@ def run(review: Path, run_no: int) -> dict[str, int]:
     """Read every payload that this parser has not read yet."""
     context = begin.load(review, run_no)
     counts = {"parsed": 0, "unreadable": 0}
-    while True:
-        with context.open() as store:
-            waiting = store.rows("unparsed", cut=run_no, parser=parsing.VERSION)
-            if not waiting:
-                return counts
+    with context.open() as store:
+        # In portions: a first pull may bring more bodies than memory should hold at once.
+        while waiting := store.rows("unparsed", cut=run_no, parser=parsing.VERSION):
             records, unreadable = _parse_all(waiting, run_no)
             with store.transaction():
                 store.write("record", records)
                 store.write("unreadable", unreadable)
-        counts["parsed"] += len(records)
-        counts["unreadable"] += len(unreadable)
+            counts["parsed"] += len(records)
+            counts["unreadable"] += len(unreadable)
+    return counts
 
 
 def _parse_all(
