@@ -6,6 +6,9 @@ from living_review.screening.facts import Facts, reply
 
 VERSION = "1"
 
+# An abstract on a treatment need not list its outcomes; one on prescribing has none.
+_WITH_UNNAMED_OUTCOMES = ("rct", "nonrandomised_trial", "systematic_review", "case_report")
+
 
 def answer(criterion: Criterion, facts: Facts) -> CriterionAnswer:
     """Yes where such an outcome is found or measured; cost and kinetics alone are not one."""
@@ -27,6 +30,6 @@ def answer(criterion: Criterion, facts: Facts) -> CriterionAnswer:
     if facts.value("design") in ("protocol", "registration"):
         # Outcomes are judged when there are results; until then the study is awaited.
         return reply(criterion, "yes", facts.record.title)
-    if not facts.has_abstract:
+    if not facts.has_abstract or facts.value("design") in _WITH_UNNAMED_OUTCOMES:
         return reply(criterion, "unclear", facts.record.title)
     return reply(criterion, "no", "no outcome of a claim is named")
