@@ -71,6 +71,7 @@ DEFAULTS = {
         "triggered_by": "replay", "code": "0", "announced": "{}", "pool_updates": "{}",
         "report": "{}",
     },
+    "made_views": {},
     "blob": {"body": b""},
     "published_file": {"name": "report.md", "sha256": "s"},
 }  # fmt: skip

@@ -33,6 +33,7 @@ class Context:
     protocol: Protocol
     protocol_hash: str
     protocol_text: str
+    draft: str | None  # named by `weigh`; None before it, and when nothing is new
 
     def open(self) -> Warehouse:
         """The store, for as short a time as a stage needs it."""
@@ -94,7 +95,14 @@ def load(review: Path, run_no: int) -> Context:
         protocol=config.parse(text),
         protocol_hash=protocol_hash(text),
         protocol_text=text,
+        draft=held["draft"],
     )
+
+
+def note_draft(context: Context, draft: str | None) -> None:
+    """Tell the later stages of this run which draft is theirs."""
+    path = store_path(context.review) / "run.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"draft": draft}))
 
 
 def protocol_hash(text: str) -> str:
@@ -122,8 +130,8 @@ def _locked(review: Path, protocol: Protocol) -> Iterator[None]:
         ) from error
     try:
         yield
-        (folder / "run.json").unlink(missing_ok=True)
     finally:
+        (folder / "run.json").unlink(missing_ok=True)
         lock.release()
 
 
@@ -156,6 +164,7 @@ def _open_run(review: Path, as_of: date, started: datetime, trigger: str) -> int
         "as_of": str(as_of),
         "today": str(started.date()),
         "trigger": trigger,
+        "draft": None,
     }
     (folder / "run.json").write_text(json.dumps(held))
     return run_no

@@ -4,9 +4,7 @@ from pathlib import Path
 
 from living_review.errors import CheckFailed
 from living_review.stages import begin
-from living_review.stages.inputs import load_readings
 from living_review.stages.screen import basis
-from living_review.stages.weigh import draft_key
 from living_review.warehouse import names
 
 
@@ -14,14 +12,13 @@ def run(review: Path, run_no: int) -> dict[str, int]:
     """Raise CheckFailed, naming check and rows, when a rule that must hold does not."""
     context = begin.load(review, run_no)
     failing = [name for name in names("checks") if name.startswith("fail_")]
+    asked = {
+        "as_of": context.as_of,
+        "cut": run_no,
+        "basis": basis(context.protocol),
+        "draft": context.draft or "",
+    }
     with context.open() as store:
-        readings = load_readings(store, context.protocol, context.as_of, run_no)
-        asked = {
-            "as_of": context.as_of,
-            "cut": run_no,
-            "basis": basis(context.protocol),
-            "draft": draft_key(store, context, readings) or "",
-        }
         for name in failing:
             bad = store.check(name, **asked)
             if bad:

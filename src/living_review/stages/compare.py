@@ -2,32 +2,37 @@
 
 from pathlib import Path
 
-from living_review.changes import Comparison, Snapshot
+from living_review.changes import Snapshot
 from living_review.model import Conclusion
 from living_review.stages import begin, serial
 from living_review.stages.draft import compare_with, latest_version
 from living_review.stages.inputs import load_readings
-from living_review.stages.weigh import draft_key
+from living_review.warehouse import Warehouse
 
 
 def run(review: Path, run_no: int) -> dict[str, int]:
     """Say what the draft changes; nothing to do when there is no draft, or it is compared."""
     context = begin.load(review, run_no)
+    if context.draft is None:
+        return {"changed": 0, "signals": 0}
     with context.open() as store:
-        readings = load_readings(store, context.protocol, context.as_of, run_no)
-        draft = draft_key(store, context, readings)
-        if draft is None or store.rows("draft_comparison", draft=draft):
+        if store.rows("draft_comparison", draft=context.draft):
             return {"changed": 0, "signals": 0}
-        conclusions = tuple(
-            serial.load(Conclusion, row["body"])
-            for row in store.rows("draft_conclusions", draft=draft)
-        )
-        current = Snapshot(context.as_of, context.protocol, readings, conclusions)
-        comparison = compare_with(store, latest_version(store), current)
+        current = drafted(store, context, context.draft)
+        compared = compare_with(store, latest_version(store), current)
         with store.transaction():
             store.write("draft_comparison", [
-                {"run_no": run_no, "draft": draft, "part": comparison.part,
-                 "body": serial.dump(comparison, Comparison)}
+                {"run_no": run_no, "draft": context.draft, "part": compared.comparison.part,
+                 "body": serial.dump(compared)}
             ])  # fmt: skip
-    classes = [change.change_class for change in comparison.changes]
+    classes = [change.change_class for change in compared.comparison.changes]
     return {"changed": classes.count("CHANGED"), "signals": classes.count("SIGNAL")}
+
+
+def drafted(store: Warehouse, context: begin.Context, draft: str) -> Snapshot:
+    """The draft's own conclusions, with the readings they were weighed from."""
+    readings = load_readings(store, context.protocol, context.as_of, context.run_no)
+    conclusions = tuple(
+        serial.load(Conclusion, row["body"]) for row in store.rows("draft_conclusions", draft=draft)
+    )
+    return Snapshot(context.as_of, context.protocol, readings, conclusions)

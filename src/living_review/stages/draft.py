@@ -7,18 +7,25 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from typing import Any
 
+from living_review import __version__
 from living_review.changes import Comparison, Snapshot, compare
 from living_review.model import State
 from living_review.protocol import Protocol
+from living_review.reporting import render_all
 from living_review.reporting.diff import diff
+from living_review.reporting.manifest import NAME_IN_FOLDER, manifest
 from living_review.reporting.report import build
 from living_review.stages import serial
 from living_review.stages.inputs import load_readings, protocol_of
 from living_review.stages.report_inputs import report_inputs
 from living_review.synthesis import weigh
-from living_review.warehouse import Warehouse
+from living_review.warehouse import Warehouse, names
+
+# What decides a number, a picture or a byte of the published files.
+LIBRARIES = ("duckdb", "jinja2", "lxml", "matplotlib", "numpy", "scipy")
 
 
 @dataclass(frozen=True)
@@ -64,17 +71,26 @@ def snapshot(store: Warehouse, edition: Edition) -> Snapshot:
     return Snapshot(edition.as_of, edition.protocol, readings, conclusions)
 
 
-def compare_with(store: Warehouse, previous: Published | None, current: Snapshot) -> Comparison:
-    """What a snapshot changes against the version before it."""
+@dataclass(frozen=True)
+class Compared:
+    """What a draft changes, and in how many versions each claim's pool has changed so far."""
+
+    comparison: Comparison
+    pool_updates: dict[str, int]
+
+
+def compare_with(store: Warehouse, previous: Published | None, current: Snapshot) -> Compared:
+    """Compare a snapshot with the version before it, weighed again at its own cut."""
     before = snapshot(store, previous.edition) if previous else None
     announced = dict(previous.announced) if previous else {}
-    return compare(before, current, announced, pool_updates(previous, before, current))
+    updates = _pool_updates(previous, before, current)
+    return Compared(compare(before, current, announced, updates), updates)
 
 
-def pool_updates(
+def _pool_updates(
     previous: Published | None, before: Snapshot | None, current: Snapshot
 ) -> dict[str, int]:
-    """In how many versions each claim's pool has changed so far: what repeated looks cost."""
+    """Count the updates of each pool: what repeated looks cost (METHOD 5)."""
     updates = dict(previous.pool_updates) if previous else {}
     pools_before = {c.claim: c.pool for c in before.conclusions} if before else {}
     for conclusion in current.conclusions:
@@ -112,6 +128,33 @@ def _searched_until(store: Warehouse, edition: Edition) -> date:
     """The date of the search that is longest ago; a recheck or an import searches for nothing."""
     rows = store.rows("search_runs_at", cut=edition.cut)
     return min((row["as_of"] for row in rows), default=edition.as_of)
+
+
+def files_of(
+    store: Warehouse,
+    edition: Edition,
+    previous: Published | None,
+    current: Snapshot,
+    comparison: Comparison,
+    inputs: dict[str, str],
+) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """The canonical report of an edition and every file it is published as."""
+    report, changed = report_of(store, edition, previous, current, comparison)
+    files = render_all(report, changed)
+    versions = made_with() | {"method": edition.protocol.rules.method_version}
+    files[NAME_IN_FOLDER] = manifest(files, inputs, versions)
+    return report, dict(sorted(files.items()))
+
+
+def made_with() -> dict[str, str]:
+    """Versions of all that bears on published bytes: rebuilding needs the same."""
+    libraries = {library: version(library) for library in LIBRARIES}
+    return {"code": __version__, "schema": names("migrations")[-1], **libraries}
+
+
+def inputs_of(protocol_hash: str, draft: str) -> dict[str, str]:
+    """What a version was made from, by content."""
+    return {"protocol": protocol_hash, "readings": draft.rpartition(":")[2]}
 
 
 def states_json(states: Mapping[str, State]) -> str:

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from living_review.changes import Comparison
 from living_review.stages import published, serial, update
+from living_review.stages.draft import Compared
 from living_review.stages.freshness import attempts
 from living_review.warehouse import Warehouse, database_path, store_path
 
@@ -50,7 +50,7 @@ def dry_run(review: Path, as_of: date | None) -> dict[str, Any]:
             drafted = store.rows("newest_comparison", run_no=store.rows("last_draft")[0]["run_no"])
     changes = []
     if drafted:
-        comparison = serial.load(Comparison, drafted[0]["body"])
+        comparison = serial.load(Compared, drafted[0]["body"]).comparison
         changes = [
             {"class": c.change_class, "claim": c.claim, "why": c.why} for c in comparison.changes
         ]

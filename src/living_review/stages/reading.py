@@ -72,6 +72,7 @@ def records(path: Path) -> Iterator[tuple[str, Record]]:
 
 def _loose_record(name: str, line: Line) -> Record:
     abstract = line.get("abstract") or ""
+    sections: tuple[Section, ...]
     if isinstance(abstract, str):
         sections = (Section(None, abstract),) if abstract else ()
     else:

@@ -15,10 +15,12 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 def dump(value: object, kind: Any = None) -> str:
     """The JSON text of a model object; `kind` where its own class does not say enough."""
-    return _adapter(kind or type(value)).dump_json(value).decode()
+    chosen: Any = kind or type(value)
+    return _adapter(chosen).dump_json(value).decode()
 
 
 def load(kind: type[T], text: str) -> T:
     """The model object of a JSON text that `dump` made."""
-    value: T = _adapter(kind).validate_json(text)
+    chosen: Any = kind
+    value: T = _adapter(chosen).validate_json(text)
     return value

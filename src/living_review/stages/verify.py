@@ -7,8 +7,15 @@ from pathlib import Path
 
 from living_review.errors import UserError
 from living_review.reporting.manifest import NAME_IN_FOLDER
-from living_review.stages.draft import Published, compare_with, published_versions, snapshot
-from living_review.stages.publish import files_of, inputs_of, made_with
+from living_review.stages.draft import (
+    Published,
+    compare_with,
+    files_of,
+    inputs_of,
+    made_with,
+    published_versions,
+    snapshot,
+)
 from living_review.warehouse import Warehouse, database_path, store_path
 
 
@@ -75,7 +82,7 @@ def _differences(
     store: Warehouse, version: Published, previous: Published | None, kept: dict[str, bytes]
 ) -> list[str]:
     current = snapshot(store, version.edition)
-    comparison = compare_with(store, previous, current)
+    comparison = compare_with(store, previous, current).comparison
     _, again = files_of(
         store,
         version.edition,

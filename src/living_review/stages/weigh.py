@@ -19,6 +19,7 @@ def run(review: Path, run_no: int) -> dict[str, int]:
     with context.open() as store:
         readings = load_readings(store, context.protocol, context.as_of, run_no)
         draft = draft_key(store, context, readings)
+        begin.note_draft(context, draft)
         if draft is None or store.rows("draft_conclusions", draft=draft):
             return {"weighed": 0}
         conclusions = weigh(readings, context.protocol)
