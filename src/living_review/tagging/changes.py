@@ -1,7 +1,8 @@
 """The changes a clause words: went up, went down, better, worse, no different.
 
-Comparatives are joined to the change they grade ('the reduction was larger', 'less effective in
-reducing'); a negation turns a change into 'no different'.
+Three steps: which words speak of a change at all; comparatives joined to the change they grade
+('the reduction was larger', 'less effective in reducing'); negations, which turn a change into
+'no different'.
 """
 
 from collections.abc import Sequence
@@ -12,22 +13,25 @@ from living_review.tagging.clauses import Clause
 from living_review.tagging.words import Mark
 
 VERSION = "1"
+
 Sense = Literal["amount", "goodness", "same", "differs"]
+
 _SENSES: dict[str, tuple[Sense, int]] = {
     "rise": ("amount", 1), "fall": ("amount", -1), "better": ("goodness", 1),
     "worse": ("goodness", -1), "more": ("amount", 1), "less": ("amount", -1),
     "same": ("same", 0), "differ": ("differs", 0),
 }  # fmt: skip
 _GRADES = ("more", "less")
-_JOIN_AHEAD = 4  # tokens between 'greater' and the change it grades
+_CHANGES = ("rise", "fall", "better", "worse")
+_JOIN_AHEAD = 4  # words between 'greater' and the change it grades
 _JOIN_BACK = 9  # 'the reduction in pain on movement was significantly larger'
 _NEGATION_REACH = 7
 _OBJECT_REACH = 10
 _OF = frozenset(("in", "for", "of", "at", "regarding", "to", "on"))
-_VERBS = frozenset((
-    "was", "were", "is", "are", "had", "have", "has", "did", "and", "but",
-))  # fmt: skip
+_AT_WHAT = frozenset(("in", "at", "for"))
+_VERBS = frozenset(("was", "were", "is", "are", "had", "have", "has", "did", "and", "but"))
 _GOOD_NOUNS = frozenset(("relief", "improvement", "benefit", "recovery", "advantage"))
+_ADVERBS = frozenset(("nonsignificantly", "non", "nonsignificant", "insignificantly"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,105 +48,140 @@ class Cue:
 
 def cues(clause: Clause) -> list[Cue]:
     """The changes a clause words, comparatives joined and negations applied."""
-    changes = clause.of("change")
-    joiners = [m.first for m in clause.marks if m.kind == "joiner"]
-    read: list[Cue] = []
-    used: set[int] = set()
-    for place, mark in enumerate(changes):
-        if place in used:
-            continue
-        if mark.name in _GRADES and _counts(mark, clause):
-            continue
-        if mark.name not in ("same", "differ") and _object_of_same(mark, changes[:place], clause):
-            continue
-        sense, sign = _SENSES[mark.name]
-        cue = Cue(mark.first, mark.last, sense, sign, graded=mark.name in _GRADES)
-        ahead = place + 1
-        if sense not in ("same", "differs") and ahead < len(changes):
-            joined = _join(cue, changes[ahead], joiners, mark.name in _GRADES, clause)
-            if joined is not None:
-                cue = joined
-                used.add(ahead)
-        if mark.name in _GRADES and cue.sense == "amount" and cue.last == mark.last and read:
-            back = read[-1]
-            gap = cue.first - back.last - 1
-            if (
-                back.sense in ("amount", "goodness")
-                and not back.graded
-                and gap <= _JOIN_BACK
-                and not any(back.last < j < cue.first for j in joiners)
-            ):
-                read[-1] = Cue(back.first, cue.last, back.sense, back.sign * cue.sign, graded=True)
-                continue
-        read.append(cue)
-    return _negated(read, clause)
+    return _negated(_joined(_speaking(clause), clause), clause)
 
 
-def _object_of_same(mark: Mark, before: Sequence[Mark], clause: Clause) -> bool:
-    """Whether a change is what did not differ: 'no difference in the reduction of X'."""
-    for same in before:
-        if same.name == "same" and 0 < mark.first - same.last <= _OBJECT_REACH:
-            between = [t.word for t in clause.words[same.last + 1 : mark.first]]
-            if between and between[0] in _OF and not _VERBS & set(between):
-                return True
-    return False
+def _speaking(clause: Clause) -> list[Mark]:
+    """The marks that tell of a change; not what did not differ, not 'more than 20'."""
+    marks = clause.of("change")
+    kept = []
+    for place, mark in enumerate(marks):
+        following = marks[place + 1] if place + 1 < len(marks) else None
+        silent = (
+            (mark.name in _GRADES and _counts(mark, clause))
+            or (mark.name in (*_CHANGES, *_GRADES) and _is_object(mark, marks[:place], clause))
+            or (mark.name == "same" and _qualifies(mark, following, clause))
+        )
+        if not silent:
+            kept.append(mark)
+    return kept
 
 
 def _counts(mark: Mark, clause: Clause) -> bool:
-    """'More than 20 %' counts; it grades nothing."""
+    """'More than 20 %' and 'one or more' count; they grade nothing."""
     after = [t.word for t in clause.words[mark.last + 1 : mark.last + 4]]
-    return (after[:1] == ["than"] and any(w[:1].isdigit() for w in after[1:])) or after[:1] == [
-        "or"
-    ]
+    above = after[:1] == ["than"] and any(w[:1].isdigit() for w in after[1:])
+    return above or after[:1] == ["or"]
 
 
-def _is_noun(cue: Cue, clause: Clause) -> bool:
-    """'Relief increased' is more relief; 'effective in increasing' is an increase."""
-    return clause.words[cue.first].word in _GOOD_NOUNS
+def _is_object(mark: Mark, before: Sequence[Mark], clause: Clause) -> bool:
+    """Whether a change is what did not differ: 'no difference in the reduction of X'."""
+    for same in before:
+        gap = mark.first - same.last
+        if same.name != "same" or not 0 < gap <= _OBJECT_REACH:
+            continue
+        if gap == 1 and clause.words[same.first].word not in _ADVERBS:
+            return True  # 'equally effective', 'similar reductions'
+        between = [t.word for t in clause.words[same.last + 1 : mark.first]]
+        if between and between[0] in _OF and not _VERBS & set(between):
+            return True
+    return False
 
 
-def _join(cue: Cue, after: Mark, joiners: list[int], grade: bool, clause: Clause) -> Cue | None:
-    gap = after.first - cue.last - 1
-    if gap > _JOIN_AHEAD or any(cue.last < j < after.first for j in joiners):
+def _qualifies(mark: Mark, following: Mark | None, clause: Clause) -> bool:
+    """'Non-significantly lower' is lower, and not significant."""
+    if following is None or clause.words[mark.first].word not in _ADVERBS:
+        return False
+    return following.first - mark.last <= 2
+
+
+def _joined(marks: list[Mark], clause: Clause) -> list[Cue]:
+    read: list[Cue] = []
+    place = 0
+    while place < len(marks):
+        mark = marks[place]
+        sense, sign = _SENSES[mark.name]
+        cue = Cue(mark.first, mark.last, sense, sign, graded=mark.name in _GRADES)
+        place += 1
+        while place < len(marks):  # 'less effective in reducing' joins twice
+            longer = _ahead(
+                cue, mark.name in _GRADES and cue.last == mark.last, marks[place], clause
+            )
+            if longer is None:
+                break
+            cue = longer
+            place += 1
+        grades = mark.name in _GRADES and cue.last == mark.last
+        if grades and read and _grades_back(read[-1], cue, clause):
+            back = read[-1]
+            read[-1] = Cue(back.first, cue.last, back.sense, back.sign * cue.sign, graded=True)
+        else:
+            read.append(cue)
+    return read
+
+
+def _ahead(cue: Cue, grade: bool, after: Mark, clause: Clause) -> Cue | None:
+    """The cue with the change after it, where they are one: 'greater reduction'."""
+    if cue.sense not in ("amount", "goodness") or after.name not in _CHANGES:
         return None
-    sense, sign = _SENSES[after.name]
-    if after.name in _GRADES or sense in ("same", "differs"):
+    if after.first - cue.last - 1 > _JOIN_AHEAD or _parted(cue.last, after.first, clause):
         return None
-    if grade:
-        return Cue(cue.first, after.last, sense, cue.sign * sign, graded=True)
-    if (
-        sense == "amount"
-        and cue.sense == "goodness"
-        and cue.last == cue.first
-        and _is_noun(cue, clause)
-    ):
-        return Cue(cue.first, after.last, "goodness", cue.sign * sign, graded=cue.graded)
-    if sense == "amount":  # 'effective in reducing', 'prevented the increase', 'better reduction'
-        return Cue(cue.first, after.last, "amount", cue.sign * sign, graded=cue.graded)
-    return None
+    sense = _sense_together(cue, grade, after, clause)
+    if sense is None:
+        return None
+    sign = cue.sign * _SENSES[after.name][1]
+    return Cue(cue.first, after.last, sense, sign, graded=grade or cue.graded)
+
+
+def _sense_together(cue: Cue, grade: bool, after: Mark, clause: Clause) -> Sense | None:
+    """What two changes in a row speak of; None where each speaks for itself."""
+    sense = _SENSES[after.name][0]
+    if grade or sense == "amount" == cue.sense:  # 'greater benefit', 'prevented the increase'
+        return sense
+    if cue.sense == "amount":
+        return None
+    if sense == "goodness":  # 'superior in relieving'
+        return sense if clause.words[after.first - 1].word in _AT_WHAT else None
+    # 'Relief increased' is more relief; 'effective in increasing' is an increase.
+    noun = cue.first == cue.last and clause.words[cue.first].word in _GOOD_NOUNS
+    return "goodness" if noun else "amount"
+
+
+def _grades_back(back: Cue, cue: Cue, clause: Clause) -> bool:
+    """Whether a comparative grades the change before it: 'the reduction was larger'."""
+    return (
+        back.sense in ("amount", "goodness")
+        and not back.graded
+        and cue.first - back.last - 1 <= _JOIN_BACK
+        and not _parted(back.last, cue.first, clause)
+    )
+
+
+def _parted(first: int, last: int, clause: Clause) -> bool:
+    """Whether 'and', 'or' or a comma stands between two places."""
+    return any(first < m.first < last for m in clause.of("joiner"))
 
 
 def _negated(heard: list[Cue], clause: Clause) -> list[Cue]:
     """A negation turns the first change after it into 'no different', and those joined by 'or'."""
     harmless = clause.of("negation_of_nothing")
-    same = [m for m in clause.of("change") if m.name == "same"]
-    denials = [
-        no
-        for no in clause.of("negation")
-        if not any(h.first <= no.first <= h.last for h in harmless + same)
-    ]
+    harmless += [m for m in clause.of("change") if m.name == "same"]
     found = list(heard)
-    for no in denials:
+    for no in clause.of("negation"):
+        if any(h.first <= no.first <= h.last for h in harmless):
+            continue
         reached: Cue | None = None
         for place, cue in enumerate(found):
-            gap = cue.first - no.last
-            if not 0 < gap <= _NEGATION_REACH + (0 if reached is None else _NEGATION_REACH):
+            reach = _NEGATION_REACH if reached is None else 2 * _NEGATION_REACH
+            if not 0 < cue.first - no.last <= reach:
                 continue
-            if reached is not None:
-                between = {t.word for t in clause.words[reached.last + 1 : cue.first]}
-                if not between & {"or", "nor"}:
-                    break
+            if reached is not None and not _or_between(reached, cue, clause):
+                break
             if cue.sense != "same":
                 found[place] = Cue(cue.first, cue.last, "same", 0, cue.graded, denied=True)
             reached = cue
     return found
+
+
+def _or_between(one: Cue, other: Cue, clause: Clause) -> bool:
+    return bool({"or", "nor"} & {t.word for t in clause.words[one.last + 1 : other.first]})

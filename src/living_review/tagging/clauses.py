@@ -32,6 +32,15 @@ class Clause:
         """The marks of one kind in this clause."""
         return [m for m in self.marks if m.kind == kind]
 
+    def between(self) -> list[Mark]:
+        """The marks that set arms against each other; 'in both groups' does not."""
+        within = self.of("within_arm")
+        return [
+            m
+            for m in self.of("between_arms")
+            if not any(w.first <= m.first and m.last <= w.last for w in within)
+        ]
+
     @property
     def printed(self) -> str:
         """The clause as it stands in the sentence."""

@@ -24,6 +24,8 @@ def _left_out(sentence: MarkedSentence, mark: Mark) -> bool:
     """Whether the sentence names the condition to keep it out: 'patients with X were excluded'."""
     before = [t.word for t in sentence.words[max(0, mark.first - 4) : mark.first]]
     after = [t.word for t in sentence.words[mark.last + 1 : mark.last + 6]]
+    if "without" in before:
+        return True
     if any(w in _LEFT_OUT for w in before) and "or" not in before[-1:] and "with" not in before:
         return True
     return any(w in _LEFT_OUT_AFTER for w in after)

@@ -48,7 +48,7 @@ def read(
     are the outcome's own ('rate of improvement') and say nothing of its change.
     """
     heard = [c for c in cues(clause) if not _covered(c, not_cues)]
-    settled = any(c.sense == "same" for c in heard) and bool(clause.of("between_arms"))
+    settled = any(c.sense == "same" for c in heard) and bool(clause.between())
     found = [(_distance(cue, outcome, clause), cue) for cue in heard]
     found.sort(key=lambda pair: (pair[0], pair[1].first))
     said = [_said(cue, distance, clause, intervention, comparator) for distance, cue in found]
@@ -105,7 +105,7 @@ def _said(
         and oriented not in ("reference", "favors")
         and not (cue.graded and not clause.of("within_arm"))
         and (bool(clause.of("within_arm")) or is_before_after(clause))
-        and not clause.of("between_arms")
+        and not clause.between()
     )
     significant = _significant(cue, clause)
     if sense == "same" and not cue.denied:

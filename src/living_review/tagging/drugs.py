@@ -36,6 +36,10 @@ _FAILED = re.compile(
     ),
     re.IGNORECASE,
 )
+_HAD_FAILED = re.compile(
+    r"^\W*(?:had|has|have)\s+(?:\w+ )?(?:failed|been ineffective|not helped)\b"
+)
+_COMPARED_WITH = re.compile(r"\bcompar(?:e|ed|es|ing) (?:[\w/]+[ ,]+){1,8}(?:with|to|against) $")
 _ABSENT = re.compile(r"\b(?:no|none) (?:\w+ ){0,4}(?:of|on|for|with)\s+$", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"positive control|reference (?:drug|compound|standard|treatment)|standard drug|served as",
@@ -58,15 +62,16 @@ def is_background(sentence: MarkedSentence, mark: Mark) -> bool:
 
 def _role(sentence: MarkedSentence, mark: Mark) -> str:
     before = _before(sentence, mark)
+    after = sentence.text[sentence.words[mark.last].end :]
     if _REFERENCE.search(sentence.text):
         return "comparator"
-    if _FAILED.search(before[-60:]) or _ABSENT.search(before[-45:]):
+    failed = _FAILED.search(before[-60:]) or _HAD_FAILED.match(after)
+    if failed or _ABSENT.search(before[-45:]):
         return "mentioned"
     if _BEHIND.search(before[-60:]):
         return "background"
-    if _VERSUS.search(before[-45:]) and re.search(r"\w", before[:-8] or ""):
-        return "comparator"
-    return "intervention"
+    versus = _VERSUS.search(before[-45:]) and before[:-8].strip()
+    return "comparator" if versus or _COMPARED_WITH.search(before[-90:]) else "intervention"
 
 
 def roles(text: MarkedText, vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:

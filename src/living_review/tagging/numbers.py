@@ -10,7 +10,7 @@ VERSION = "1"
 _N = r"[-−–+]?\s?\d+(?:[.·]\d+)?"
 _TO = r"(?:\s*(?:to|and|,|;|–|−|-|—)\s*)"
 _P = re.compile(
-    r"\bp(?:\s*-?\s*value)?s?\s*(?:of|was|is|:)?\s*(<=|>=|[<>=≤≥`])\s*(0?[.·]\d+|\d(?:[.·]\d+)?(?:\s*[x×]\s*10\s*[-−]\s*\d+)?)",
+    r"\bp(?:\s*-?\s*value)?s?\s*(?:of|was|is|:)?\s*(<=|>=|[<>=≤≥`])\s*(0?[.·]\d+|\d(?!\d)(?:[.·]\d+)?(?:\s*[x×]\s*10\s*[-−]\s*\d+)?)",
     re.IGNORECASE,
 )
 _INTERVAL = re.compile(

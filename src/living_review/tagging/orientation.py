@@ -4,6 +4,7 @@ from typing import Literal
 
 from living_review.tagging.changes import Cue
 from living_review.tagging.clauses import Clause, Span
+from living_review.tagging.words import Mark
 
 VERSION = "1"
 How = Literal["reference", "favors", "named", "assumed"]
@@ -34,12 +35,17 @@ def _favored(clause: Clause, mine: list[Span], other: list[Span]) -> int:
 
 def _held_against(cue: Cue, clause: Clause, mine: list[Span], other: list[Span]) -> int:
     """The arm after 'than', 'compared with', or 'to' behind 'superior'."""
-    marks = clause.of("reference") + [
+    marks = [m for m in clause.of("reference") if not _is_count(m, clause)] + [
         m for m in clause.of("reference_after_superior") if 0 < m.first - cue.last <= 2
     ]
     marks.sort(key=lambda m: abs(m.first - cue.last))
     found = (_next_arm(m.last, _REFERENCE_REACH, mine, other) for m in marks)
     return next((arm for arm in found if arm), 0)
+
+
+def _is_count(mark: Mark, clause: Clause) -> bool:
+    """'More than 20 patients' holds against no arm."""
+    return mark.last < clause.last and clause.words[mark.last + 1].word[0].isdigit()
 
 
 def _nearest(cue: Cue, clause: Clause, mine: list[Span], other: list[Span]) -> int:
@@ -49,7 +55,7 @@ def _nearest(cue: Cue, clause: Clause, mine: list[Span], other: list[Span]) -> i
     arms = [(s, 1) for s in mine] + [(s, -1) for s in other]
     after = [(s[0], arm) for s, arm in arms if s[0] > cue.last]
     before = [(s[1], arm) for s, arm in arms if s[1] < cue.first]
-    if after and not clause.of("between_arms"):
+    if after and not clause.between():
         return min(after)[1]
     return max(before)[1] if before else 0
 

@@ -62,7 +62,7 @@ def tag(text: MarkedText) -> list[Tag]:
             continue
         seen = set()
         for found in _ANIMAL.finditer(sentence.text) if beasts else ():
-            around = sentence.text[max(0, found.start() - 12) : found.end() + 18]
+            around = sentence.text[max(0, found.start() - 30) : found.end() + 18]
             if _NOT_A_SUBJECT.search(around) or (
                 found.group().isupper() and len(found.group()) > 2
             ):

@@ -55,7 +55,7 @@ def _compares_harms(clause: Clause) -> bool:
         c.name in ("more", "less", "same", "differ", "rise", "worse") for c in clause.of("change")
     ):
         return True
-    return bool(clause.of("reference") or effects(clause.printed) or clause.of("between_arms")) or (
+    return bool(clause.of("reference") or effects(clause.printed) or clause.between()) or (
         larger_arm(clause, (), ()) is not None
     )
 
@@ -98,7 +98,7 @@ def _by_numbers(clause: Clause, pair: Compared) -> Said | None:
 def _before_after(place: Place, setting: Setting, implied: bool) -> list[Told]:
     """Changes within an arm: versus baseline, whatever else the record compares."""
     record, clause = setting.record, place.clause
-    if place.span is None and clause.of("between_arms"):
+    if place.span is None and clause.between():
         return []
     known = record.studied + record.against
     here = [m for m in place.sentence.terms if m.kind in ("drug", "drug_class") and m.name in known]

@@ -30,7 +30,8 @@ def design(text: MarkedText) -> tuple[Design, str]:
     qualitative = sentence("qualitative", text)
     if qualitative:
         return "other", qualitative
-    return _observed(text) if _reports_data(text) else _without_data(text)
+    data = _reports_data(text) or says("surveyed", text.low)
+    return _observed(text) if data else _without_data(text)
 
 
 def _is_review(text: MarkedText) -> bool:

@@ -41,6 +41,8 @@ _KEEPS_S = frozenset((
 @lru_cache(maxsize=65536)
 def same_word(word: str) -> str:
     """One form for a word whatever its case, spelling (British, American) and plural."""
+    if len(word) > 2 and word[-1] == "s" and word[:-1].isupper():
+        word = word[:-1]  # NSAIDs
     low = word.lower().replace("’", "'")
     if low not in _NOT_IZE:
         for british, american in _AMERICAN:
