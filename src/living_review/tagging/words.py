@@ -42,7 +42,7 @@ _KEEPS_S = frozenset((
 def same_word(word: str) -> str:
     """One form for a word whatever its case, spelling (British, American) and plural."""
     if len(word) > 2 and word[-1] == "s" and word[:-1].isupper():
-        word = word[:-1]  # NSAIDs
+        word = word[:-1]  # the plural of an acronym
     low = word.lower().replace("’", "'")
     if low not in _NOT_IZE:
         for british, american in _AMERICAN:
