@@ -85,7 +85,9 @@ VOCABULARY = Vocabulary.model_validate(
 )
 
 
-def record(abstract: str = "", title: str = "A randomised trial in toothache", **given: Any) -> Record:
+def record(
+    abstract: str = "", title: str = "A randomised trial in toothache", **given: Any
+) -> Record:
     """A publication with that title, and an unlabelled abstract unless `sections` says more."""
     sections: Mapping[str, str] | None = given.pop("sections", None)
     parts = (

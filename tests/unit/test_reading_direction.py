@@ -69,9 +69,13 @@ def test_for_adverse_events_fewer_is_better(sentence, direction):
 
 
 def test_one_clause_says_one_thing_of_one_outcome():
-    found = {f.outcome: f.direction for f in findings_of(
-        "Pain was lower with alphacin than with placebo, but chewing did not differ between groups."
-    )}
+    found = {
+        f.outcome: f.direction
+        for f in findings_of(
+            "Pain was lower with alphacin than with placebo, but chewing did not differ between "
+            "groups."
+        )
+    }
     assert found == {"pain": FAVOURS, "chewing": SAME}
 
 
@@ -120,18 +124,25 @@ def test_neither_nor_gives_a_finding_for_each_drug():
         "Patients with toothache were randomised to alphacin, betacin or placebo.",
     )
     assert {(f.intervention, f.comparator, f.direction) for f in found} == {
-        ("alphacin", "placebo", SAME), ("betacin", "placebo", SAME)
+        ("alphacin", "placebo", SAME),
+        ("betacin", "placebo", SAME),
     }
 
 
 def test_equally_effective_sets_the_two_against_each_other():
-    finding = finding_of("Alphacin and betacin were equally effective for pain.", methods=TRIAL_OF_TWO)
+    finding = finding_of(
+        "Alphacin and betacin were equally effective for pain.", methods=TRIAL_OF_TWO
+    )
     assert (finding.comparator, finding.direction) == ("betacin", SAME)
 
 
 def test_a_change_in_a_single_arm_is_against_baseline():
     finding = finding_of("Pain decreased from 7.1 to 3.2 (p<0.001).", methods=ONE_ARM)
-    assert (finding.comparator, finding.direction, finding.significant) == ("baseline", FAVOURS, True)
+    assert (finding.comparator, finding.direction, finding.significant) == (
+        "baseline",
+        FAVOURS,
+        True,
+    )
 
 
 def test_a_change_in_both_arms_alike_says_nothing_between_them():
@@ -156,7 +167,8 @@ def test_single_events_that_disagree_leave_the_whole_unclear():
 
 def test_any_adverse_event_outranks_single_events():
     finding = finding_of(
-        "Dizziness was more frequent with alphacin than with placebo. Adverse events were fewer with "
+        "Dizziness was more frequent with alphacin than with placebo. Adverse events were fewer "
+        "with "
         "alphacin than with placebo.",
         "adverse_events",
     )
@@ -166,7 +178,8 @@ def test_any_adverse_event_outranks_single_events():
 def test_what_is_only_added_to_is_no_comparator():
     found = findings_of(
         "Pain was lower when alphacin was given on top of standard care than in the control group.",
-        "Patients with toothache were randomised to standard care with alphacin, or to a control group.",
+        "Patients with toothache were randomised to standard care with alphacin, or to a "
+        "control group.",
     )
     assert {f.comparator for f in found} == {"no_treatment"}
 

@@ -24,7 +24,12 @@ from tests.reading_builders import TRIAL_OF_TWO, finding_of
 )
 def test_an_effect_is_read_with_its_interval_as_printed(text, measure, value, low, high):
     ((effect, _),) = effects(text)
-    assert (effect.measure, effect.value, effect.ci_low, effect.ci_high) == (measure, value, low, high)
+    assert (effect.measure, effect.value, effect.ci_low, effect.ci_high) == (
+        measure,
+        value,
+        low,
+        high,
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,13 +87,21 @@ def test_a_p_value_fits_the_interval_beside_it(one, doubtful):
 
 @pytest.mark.parametrize(
     ("first", "second", "events", "shares"),
-    [(81, 19, True, True), (64.2, 42.6, True, False), (60, 40, False, False), (80, 21, True, True), (80, 22, True, False)],
+    [
+        (81, 19, True, True),
+        (64.2, 42.6, True, False),
+        (60, 40, False, False),
+        (80, 21, True, True),
+        (80, 22, True, False),
+    ],
 )
 def test_percentages_of_events_that_make_a_hundred_are_shares(first, second, events, shares):
     assert checks.shares_of_events(first, second, events) is shares
 
 
-@pytest.mark.parametrize(("mean", "impossible"), [(3, False), (3.1, True), (0, False), (-0.1, True)])
+@pytest.mark.parametrize(
+    ("mean", "impossible"), [(3, False), (3.1, True), (0, False), (-0.1, True)]
+)
 def test_a_mean_lies_on_its_scale(mean, impossible):
     assert (checks.off_scale([mean], 3) is not None) is impossible
 
@@ -106,7 +119,8 @@ def test_an_effect_lies_on_the_side_its_sentence_says(one, change, conflict):
 
 def test_an_interval_without_its_estimate_leaves_the_finding_unclear():
     finding = finding_of(
-        "Alphacin showed minimal change in pain relative to placebo (mean difference 0.22, 95% CI -0.5 "
+        "Alphacin showed minimal change in pain relative to placebo (mean difference 0.22, 95% "
+        "CI -0.5 "
         "to 0.07)."
     )
     assert finding.direction == "mixed_unclear"
@@ -125,7 +139,8 @@ def test_shares_of_events_are_dropped_and_the_stated_direction_is_kept():
 
 def test_means_off_their_scale_are_dropped_and_the_stated_direction_is_kept():
     finding = finding_of(
-        "Pain on a scale of 0 to 3 was lower with alphacin, 2.34 (1.8), than with placebo, 4.73 (1.1)."
+        "Pain on a scale of 0 to 3 was lower with alphacin, 2.34 (1.8), than with placebo, 4.73 "
+        "(1.1)."
     )
     assert (finding.direction, finding.arms) == ("favours_intervention", ())
     assert "impossible on a scale of 0 to 3" in finding.unclear_because
@@ -136,13 +151,15 @@ def test_means_of_both_arms_are_kept_in_the_order_of_the_arms():
         "Pain (VAS) was lower with alphacin, 2.3 (1.8), than with placebo, 4.7 (1.1)."
     )
     assert [(a.name, a.mean, a.sd) for a in finding.arms] == [
-        ("alphacin", 2.3, 1.8), ("placebo", 4.7, 1.1)
+        ("alphacin", 2.3, 1.8),
+        ("placebo", 4.7, 1.1),
     ]
 
 
 def test_sizes_of_a_reduction_are_changes_downwards():
     finding = finding_of(
-        "The VAS reduction was larger with alphacin than with betacin (1.72 [1.17] vs 0.94 [1.09]).",
+        "The VAS reduction was larger with alphacin than with betacin (1.72 [1.17] vs 0.94 "
+        "[1.09]).",
         methods=TRIAL_OF_TWO,
     )
     assert [a.mean for a in finding.arms] == [-1.72, -0.94]
@@ -160,7 +177,8 @@ def test_an_effect_printed_for_the_other_arm_is_turned_to_intervention_minus_com
 
 def test_said_not_to_differ_significantly_against_its_interval_is_unclear():
     finding = finding_of(
-        "No significant difference in pain was found between alphacin and placebo (MD: -3.47, 95% CI: "
+        "No significant difference in pain was found between alphacin and placebo (MD: -3.47, "
+        "95% CI: "
         "-7.15 to -0.21)."
     )
     assert finding.direction == "mixed_unclear"

@@ -11,20 +11,27 @@ DONE = " Pain was recorded. Pain fell (p = 0.01)."
     ("title", "abstract", "design"),
     [
         ("Alphacin: a systematic review and meta-analysis", "", "systematic_review"),
-        ("Alphacin for toothache", "We searched MEDLINE and Embase. Twelve trials were included. This "
+        ("Alphacin for toothache", "We searched MEDLINE and Embase. Twelve trials were "
+                                   "included. This "
          "systematic review found no benefit.", "systematic_review"),
-        ("Alphacin: study protocol for a randomised trial", "Patients will be randomised.", "protocol"),
-        ("Alphacin in toothache", "Forty patients were randomly assigned to alphacin or placebo." + DONE, "rct"),
-        ("Alphacin in toothache", "Forty patients received alphacin or placebo, double blind." + DONE, "rct"),
+        ("Alphacin: study protocol for a randomised trial", "Patients will be randomised.",
+         "protocol"),
+        ("Alphacin in toothache", "Forty patients were randomly assigned to alphacin or "
+                                  "placebo." + DONE, "rct"),
+        ("Alphacin in toothache",
+         "Forty patients received alphacin or placebo, double blind." + DONE, "rct"),
         ("Alphacin: a non-randomised trial", "Forty patients were treated with alphacin." + DONE,
          "nonrandomised_trial"),
         ("Alphacin in toothache", "In this open-label study 40 patients took alphacin." + DONE,
          "nonrandomised_trial"),
-        ("Alphacin in toothache", "Further randomised trials are needed. We reviewed the charts of 40 "
+        ("Alphacin in toothache", "Further randomised trials are needed. We reviewed the charts "
+                                  "of 40 "
          "patients." + DONE, "cohort"),
         ("A case of fainting on alphacin", "A 40-year-old man fainted.", "case_report"),
-        ("Alphacin eases flinching in rats", "Rats were given alphacin. The rats flinched less.", "animal"),
-        ("Alphacin acts on neurons in vitro", "Cultured neurons of rats were studied in vitro. Rat cells "
+        ("Alphacin eases flinching in rats", "Rats were given alphacin. The rats flinched less.",
+         "animal"),
+        ("Alphacin acts on neurons in vitro", "Cultured neurons of rats were studied in vitro. "
+         "Rat cells "
          "fired less.", "in_vitro"),
         ("Cost of alphacin in practice", "Costs of 300 patients were compared.", "economic"),
         ("Pharmacokinetics of alphacin", "Levels were measured in 10 patients.", "pharmacokinetic"),
@@ -32,9 +39,11 @@ DONE = " Pain was recorded. Pain fell (p = 0.01)."
         ("Clinical practice guideline on toothache", "", "guideline"),
         ("Erratum: Alphacin in toothache", "", "notice"),
         ("Re: Alphacin in toothache", "", "editorial_letter"),
-        ("Alphacin and fainting", "A case-control study of 300 patients. Fainting was more common (p = "
+        ("Alphacin and fainting", "A case-control study of 300 patients. Fainting was more "
+                                  "common (p = "
          "0.01).", "case_control"),
-        ("Toothache in dentists", "A cross-sectional survey of 300 dentists was performed. The prevalence "
+        ("Toothache in dentists", "A cross-sectional survey of 300 dentists was performed. The "
+                                  "prevalence "
          "of toothache was 12%.", "cross_sectional"),
         ("Alphacin", "", "unclear"),
     ],
@@ -110,8 +119,10 @@ def test_the_condition_is_the_directest_one_studied(title, abstract, condition, 
 @pytest.mark.parametrize(
     ("abstract", "roles"),
     [
-        ("We compared alphacin with betacin.", {"alphacin": "intervention", "betacin": "comparator"}),
-        ("We compared betacin with alphacin.", {"alphacin": "intervention", "betacin": "intervention"}),
+        ("We compared alphacin with betacin.", {"alphacin": "intervention", "betacin":
+         "comparator"}),
+        ("We compared betacin with alphacin.", {"alphacin": "intervention", "betacin":
+         "intervention"}),
         ("Alphacin was added to a regimen containing gammol.",
          {"alphacin": "intervention", "gammol": "background"}),
         ("Alphacin was tried after gammol had failed to help; unlike gammol it eased pain.",
@@ -148,7 +159,8 @@ def test_comparators_are_those_used(abstract, comparators):
     ("abstract", "participants", "analysed"),
     [
         ("Of 20 participants randomized, 18 were analyzed.", "20", "18"),
-        ("A total of 209 patients underwent randomization, of whom 207 were included in the analysis.",
+        ("A total of 209 patients underwent randomization, of whom 207 were included in the "
+         "analysis.",
          "209", "207"),
         ("At seven centres, 143 patients were randomised to alphacin (n = 98) or placebo (n = 45).",
          "143", None),
@@ -158,7 +170,9 @@ def test_comparators_are_those_used(abstract, comparators):
         ("Thirty rats were randomised.", "30", None),
     ],
 )  # fmt: skip
-def test_participants_are_those_randomised_and_neither_shares_nor_events(abstract, participants, analysed):
+def test_participants_are_those_randomised_and_neither_shares_nor_events(
+    abstract, participants, analysed
+):
     one = record(abstract, "A randomised trial of alphacin")
     assert value(one, "participants") == participants
     assert value(one, "participants_analysed") == analysed
@@ -214,7 +228,8 @@ def review(abstract, title="Alphacin and betacin for toothache: a systematic rev
     ("abstract", "until"),
     [
         ("Databases were searched up to 20 December 2016.", "2016-12-20"),
-        ("We searched for studies published between January 1, 1960 and May 31, 2023.", "2023-05-31"),
+        ("We searched for studies published between January 1, 1960 and May 31, 2023.",
+         "2023-05-31"),
         ("Searches ran to 2024-06-07.", "2024-06-07"), ("Searches ran to March 2021.", "2021-03"),
         ("Nine trials of 2019 were included.", None),
     ],
@@ -227,7 +242,8 @@ def test_how_far_a_review_searched(abstract, until):
     ("abstract", "trials"),
     [
         ("Six trials were included.", "6"), ("None of them compared the two head to head.", "0"),
-        ("No head-to-head trial was found; 11 articles were retained.", "0"), ("Trials are few.", None),
+        ("No head-to-head trial was found; 11 articles were retained.", "0"),
+        ("Trials are few.", None),
     ],
 )  # fmt: skip
 def test_trials_of_the_comparison_itself_are_counted_and_none_is_nought(abstract, trials):

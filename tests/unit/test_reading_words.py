@@ -38,7 +38,9 @@ def test_a_phrase_is_found_hyphenated_or_not_and_never_inside_a_word():
     assert found("painting", ("pain", "pain")) == []
 
 
-@pytest.mark.parametrize(("text", "names"), [("with CCI.", ["cci"]), ("with cci.", []), ("CCIs", ["cci"])])
+@pytest.mark.parametrize(
+    ("text", "names"), [("with CCI.", ["cci"]), ("with cci.", []), ("CCIs", ["cci"])]
+)
 def test_a_short_form_is_only_found_in_capitals(text, names):
     assert found(text, ("cci", "CCI")) == names
 
@@ -58,7 +60,8 @@ def test_decimals_initials_and_vs_do_not_end_a_sentence(text, count):
 @pytest.mark.parametrize(
     ("label", "part"),
     [
-        ("RESULTS AND CONCLUSIONS", "conclusion"), ("FINDINGS", "results"), ("PURPOSE", "objective"),
+        ("RESULTS AND CONCLUSIONS", "conclusion"), ("FINDINGS", "results"), ("PURPOSE",
+         "objective"),
         ("MAIN OUTCOME MEASURES", "methods"), ("Background:", "background"), (None, "other"),
         ("XYZ", "other"),
     ],

@@ -1,7 +1,7 @@
 """Every reading of a record that bears on one question, each with how well it fits."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from living_review.tagging import direction
@@ -170,10 +170,22 @@ def _read_sentence(
         spoken = spoken or bool(here)
         if _about_baseline(clause) and not ask.within:
             weight *= 0.2
+        if spoken and not here and _takes_back(clause):
+            found = [replace(c, score=c.score * _TAKEN_BACK) for c in found]
         found += _read_clause(
             clause, ask, here[0] if here else None, mine[1], other[1], own, weight
         )
     return found
+
+
+_TAKEN_BACK = 0.5
+
+
+def _takes_back(clause: Clause) -> bool:
+    """'… but the difference was not significant': what came before it was no difference."""
+    words = {t.word for t in clause.words[clause.first : clause.last + 1]}
+    said = any(c.name == "same" for c in clause.of("change"))
+    return said and "difference" in words and bool(words & {"significant", "significance"})
 
 
 def _generic(clause: Clause) -> bool:

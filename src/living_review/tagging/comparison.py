@@ -149,7 +149,9 @@ def compared(
             for held in other
         ]
         if not against and not other and _held_against_it(clause, at):
-            found.append(Compared(drug, "other_active", at, (), named=True))
+            known = len(record.others) == 1 and not record.plain
+            held = _comparator(record.others[0], vocabulary) if known else "other_active"
+            found.append(Compared(drug, held, at, (), named=True))
         elif not against and not other:
             default = record.default(drug)
             if default is not None:
