@@ -35,7 +35,7 @@ check: $(VENV)/.developing
 	PATH="$(abspath $(BIN)):$$PATH" scripts/check
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: $(VENV)/.developing
 	$(BIN)/python -m benchmarks

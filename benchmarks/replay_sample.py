@@ -1,6 +1,6 @@
 """How long the sample's history takes to replay, in one process and as a Prefect flow.
 
-    python -m benchmarks.replay_sample
+python -m benchmarks.replay_sample
 """
 
 import subprocess
@@ -26,9 +26,7 @@ def rows() -> Iterator[tuple[str, str]]:
             yield f"replay of the sample at {len(DATES)} dates, {name}", f"{seconds:.1f} s"
             if not flags:
                 continue
-            quiet = _run(
-                "--review", review, "update", "--no-prefect", "--as-of", "2026-11-02"
-            )
+            quiet = _run("--review", review, "update", "--no-prefect", "--as-of", "2026-11-02")
             yield "an update that finds nothing new, one process", f"{quiet:.1f} s"
             seconds = _run("--review", review, "verify")
             yield "verify, rebuilding every version", f"{seconds:.1f} s"

@@ -83,6 +83,8 @@ def test_a_report_fits_its_window(chromium, reports, tmp_path, width):
 def test_a_report_refers_to_nothing_outside_its_folder(reports):
     for page in (reports / "latest").rglob("*.html"):
         text = page.read_text()
-        loaded = re.findall(r"<(?:script|link|img|iframe|source)[^>]*(?:src|href)=\"([^\"]+)\"", text)
+        loaded = re.findall(
+            r"<(?:script|link|img|iframe|source)[^>]*(?:src|href)=\"([^\"]+)\"", text
+        )
         assert [address for address in loaded if re.match(r"(?:[a-z]+:)?//", address)] == []
         assert "Content-Security-Policy" in text

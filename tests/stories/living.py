@@ -127,9 +127,12 @@ class LivingReview:
     def table_sizes(self) -> dict[str, int]:
         """How many rows every table holds."""
         with duckdb.connect(str(database_path(self.folder)), read_only=True) as store:
-            names = [n for (n,) in store.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+            names = [
+                n for (n,) in store.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+            ]
             return {
-                n: store.execute(f"SELECT count(*) FROM {n}").fetchall()[0][0] for n in sorted(names)
+                n: store.execute(f"SELECT count(*) FROM {n}").fetchall()[0][0]
+                for n in sorted(names)
             }
 
     def delete_rows(self, table: str, where: str = "true") -> int:

@@ -194,6 +194,8 @@ def test_every_command_has_help_and_stands_in_the_readme():
     readme = (PROJECT / "README.md").read_text()
 
     assert len(commands) >= 15
-    assert [c for c in commands if f"living-review {c}" not in re.sub(r"--review \S+ ", "", readme)] == []
+    assert [
+        c for c in commands if f"living-review {c}" not in re.sub(r"--review \S+ ", "", readme)
+    ] == []
     for command in commands:
         assert living_review(command, "--help").returncode == 0

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from living_review.stages import verify
+from living_review.stages import published, verify
 from living_review.stages.update import STAGES
 from living_review.warehouse import store_path
 from tests.stories.living import BETTER, NO_DIFFERENCE, LivingReview, trial
@@ -152,6 +152,4 @@ def _assert_no_half_version(review):
 
 
 def _report(review):
-    from living_review.stages import published
-
     return published.report(review.folder, None)

@@ -5,8 +5,9 @@ agree with a direction the counts already give, that review sets it, at low cert
 a result for the very comparison (the drug itself; a class result only for a claim on the
 class), not without any direct trial, and a search later than our newest settling study or, where
 the search's date is not stated, published after it. A study without a date is not known to be
-newer than anything, so the dated ones decide (else one undated trial would undo a review that may
-well have found it); where none has a date, no review is known to be later. A broader population does not bar a review, but is said in its reason.
+newer than anything, so the dated ones decide (else one undated trial would undo a review that
+may well have found it); where none has a date, no review is known to be later. A broader
+population does not bar a review, but is said in its reason.
 """
 
 from collections.abc import Sequence
