@@ -18,12 +18,18 @@ Quote = str | None
 
 _DATA = yaml.safe_load(files(__package__).joinpath("designs.yaml").read_text(encoding="utf-8"))
 WORDS: dict[str, re.Pattern[str]] = {
-    name: re.compile("|".join(alternatives)) for name, alternatives in _DATA.items()
+    name: re.compile("|".join(listed["words"])) for name, listed in _DATA.items()
+}
+_NEEDS: dict[str, tuple[str, ...]] = {
+    name: tuple(listed.get("needs", ())) for name, listed in _DATA.items()
 }
 
 
 def says(name: str, low: str) -> bool:
     """Whether lower-case text uses the words of a list."""
+    needs = _NEEDS[name]
+    if needs and not any(word in low for word in needs):
+        return False
     return WORDS[name].search(low) is not None
 
 

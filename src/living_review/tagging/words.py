@@ -71,12 +71,8 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The words, numbers and signs of a text, in order."""
-    found = []
-    for m in _TOKEN.finditer(text):
-        raw = m.group()
-        start, end = m.span()
-        found.append(Token(raw, same_word(raw), start, end))
-    return tuple(found)
+    make, same = tuple.__new__, same_word  # half the time of reading is spent here
+    return tuple([make(Token, (raw := m[0], same(raw), *m.span())) for m in _TOKEN.finditer(text)])
 
 
 class Mark(NamedTuple):
