@@ -1,6 +1,5 @@
 """Import: records and effect tables from elsewhere into the store, all of a file or none of it."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from living_review.parsing import effect_table, json_lines, pubmed_xml
 from living_review.parsing.effect_table import ExtractedEffect
 from living_review.parsing.payload import Payload
 from living_review.protocol import Vocabulary
-from living_review.stages import begin, serial
+from living_review.stages import begin, keep, serial
 from living_review.warehouse import Warehouse, database_path, readers_path
 
 RECORD_FORMATS = {".jsonl": json_lines.split, ".xml": pubmed_xml.split}
@@ -26,26 +25,14 @@ def run(review: Path, paths: Sequence[Path]) -> dict[str, int]:
     payloads, effects = _read_all(paths, vocabulary)
     with begin.writing(review) as (store, run_no):
         known = {r["record_id"]: r for r in store.rows("known_payloads", cut=run_no)}
-        rows = [_raw_row(payload, run_no) for payload in payloads]
-        changed = [
-            (row, payload)
-            for row, payload in zip(rows, payloads, strict=True)
-            if known.get(row["record_id"], {}).get("payload_hash") != row["payload_hash"]
-        ]
-        store.write(
-            "payload",
-            [
-                {"payload_hash": row["payload_hash"], "format": p.format, "body": p.body}
-                for row, p in changed
-            ],
-        )
-        store.write("raw_record", [row for row, _ in changed])
+        changed = keep.changed(payloads, known, run_no, "import")
+        keep.add(store, changed)
         new_effects = _unknown_effects(store.rows("entered_effects"), effects)
         store.write("extracted_effect", [e | {"run_no": run_no} for e in new_effects])
     refresh_readers(review)
     return {
         "records": len(changed),
-        "already_known": len(rows) - len(changed),
+        "already_known": len(payloads) - len(changed),
         "effects": len(new_effects),
     }
 
@@ -81,17 +68,6 @@ def _whole(path: Path) -> list[Payload]:
             raise ImportError_(payload.problem)
         parsing.parse(payload)
     return payloads
-
-
-def _raw_row(payload: Payload, run_no: int) -> dict[str, Any]:
-    return {
-        "run_no": run_no,
-        "record_id": payload.record_id,
-        "payload_hash": hashlib.sha256(payload.body).hexdigest(),
-        "came_by": "import",
-        "deleted": payload.deleted,
-        "problem": "",
-    }
 
 
 def _unknown_effects(

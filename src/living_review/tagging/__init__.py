@@ -7,45 +7,27 @@ Rules only: no model, no network, the same answer every time.
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import import_module
+from pkgutil import iter_modules
 
 from living_review.model import Finding, Record, Tag
 from living_review.protocol import Vocabulary
 from living_review.tagging import (
-    candidates,
-    changes,
-    checks,
-    clauses,
     comparison,
     condition,
-    cues,
     design,
-    design_words,
-    direction,
     drugs,
-    effects,
     findings,
     follow_up,
     funding,
     harms,
-    lexicon,
-    matching,
     merging,
-    numbers,
-    orientation,
     outcomes,
-    questions,
-    randomised,
     registrations,
     reviews,
     sample_size,
-    sentences,
     setting,
     species,
-    statements,
-    told,
-    unrandomised,
-    values,
-    words,
 )
 from living_review.tagging.candidates import Question
 from living_review.tagging.lexicon import lexicon as _lexicon
@@ -54,46 +36,10 @@ from living_review.tagging.questions import Answer, answer
 
 __all__ = ["VERSION", "Answer", "Question", "answer", "find", "tag"]
 
-_MODULES = (
-    candidates,
-    changes,
-    checks,
-    clauses,
-    comparison,
-    condition,
-    cues,
-    design,
-    design_words,
-    direction,
-    drugs,
-    effects,
-    findings,
-    follow_up,
-    funding,
-    harms,
-    lexicon,
-    matching,
-    merging,
-    numbers,
-    orientation,
-    outcomes,
-    questions,
-    randomised,
-    registrations,
-    reviews,
-    sample_size,
-    sentences,
-    setting,
-    species,
-    statements,
-    told,
-    unrandomised,
-    values,
-    words,
-)
+_MODULES = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
 
 VERSION = hashlib.sha256(
-    ";".join(f"{m.__name__}:{m.VERSION}" for m in _MODULES).encode()
+    ";".join(f"{m.__name__}:{m.VERSION}" for m in _MODULES if hasattr(m, "VERSION")).encode()
 ).hexdigest()[:8]  # changes when any tagger does
 
 
