@@ -4,19 +4,21 @@ Patterns are written for lower-case text, which is much faster than ignoring cas
 """
 
 import re
+from hashlib import sha256
 from importlib.resources import files
 
 import yaml
 
 from living_review.tagging.marked import MarkedText
 
-VERSION = "1"
+_TEXT = files(__package__).joinpath("designs.yaml").read_text(encoding="utf-8")
+VERSION = sha256(_TEXT.encode()).hexdigest()[:8]  # an edited list is another reader
 
 FIELD = "from PubMed field PublicationType"
 BODY = ("objective", "methods", "results", "other")
 Quote = str | None
 
-_DATA = yaml.safe_load(files(__package__).joinpath("designs.yaml").read_text(encoding="utf-8"))
+_DATA = yaml.safe_load(_TEXT)
 WORDS: dict[str, re.Pattern[str]] = {
     name: re.compile("|".join(listed["words"])) for name, listed in _DATA.items()
 }
