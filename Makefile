@@ -37,8 +37,9 @@ check: $(VENV)/.developing
 test: check
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
+# make bench FILES="one.xml.gz two.xml.gz" times parsing on PubMed XML too.
 bench: $(VENV)/.developing
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(FILES)
 
 clean:
 	rm -rf $(VENV) demo build .mypy_cache .ruff_cache .pytest_cache

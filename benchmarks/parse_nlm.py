@@ -10,6 +10,7 @@ import resource
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from living_review import parsing
@@ -17,8 +18,8 @@ from living_review.errors import SourceError, UnreadableRecord
 from living_review.parsing.pubmed_xml import split
 
 
-def measure(path: Path) -> None:
-    """Read one file as the program does and print one line about it."""
+def rows(path: Path) -> Iterator[tuple[str, str]]:
+    """Read one file as the program does: what was found, then each reason for not reading."""
     counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     started = time.perf_counter()
@@ -39,17 +40,19 @@ def measure(path: Path) -> None:
             reasons[f"the file: {error}"] += 1
     seconds = time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{path.name}: present {counts['present']} = parsed {counts['parsed']} + deleted "
+    yield (
+        f"parsing {path.name}",
+        f"present {counts['present']} = parsed {counts['parsed']} + deleted "
         f"{counts['deleted']} + unreadable {counts['unreadable']}; "
-        f"{counts['present'] / seconds:,.0f} records/s, {seconds:.1f} s, peak {peak:.0f} MB"
+        f"{counts['present'] / seconds:,.0f} records/s, {seconds:.1f} s, peak {peak:.0f} MB",
     )
     for reason, number in sorted(reasons.items()):
-        print(f"  {number} × {reason}")
+        yield f"unreadable in {path.name}", f"{number} × {reason}"
 
 
 if __name__ == "__main__":
     if not sys.argv[1:]:
         sys.exit(__doc__)
     for name in sys.argv[1:]:
-        measure(Path(name))
+        for what, figure in rows(Path(name)):
+            print(f"{what}: {figure}")

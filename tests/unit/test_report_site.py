@@ -120,7 +120,10 @@ def test_a_diff_in_the_terminal_says_rule_cause_and_record():
     assert "CHANGED pain-vs-pregabalin" in text
     assert "rule:   a systematic review of the same comparison now sets the direction" in text
     assert "cause:  new evidence" in text
-    assert "- Hazel 2016 (pmid:3): no difference; randomised trial; n = 108; indirect" in text
+    assert (
+        "- Hazel 2016 (pmid:3): no difference that matters; randomised trial; n = 108; indirect"
+        in text
+    )
     assert text == terminal.diff_text(pair()[1])
 
 

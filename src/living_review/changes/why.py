@@ -6,7 +6,7 @@ from living_review.changes.baseline import DIRECTIONS
 from living_review.changes.causes import Origin
 from living_review.changes.events import Event
 from living_review.changes.rules import ALPHA
-from living_review.model import Cause, Conclusion, Reading, State
+from living_review.model import Cause, Conclusion, Evidence, Reading, State
 
 FOUND = {
     "favours_intervention": "found it better",
@@ -103,10 +103,16 @@ def _new_evidence(records: Sequence[str], now: Conclusion, readings: Mapping[str
     groups: dict[str, list[str]] = {}
     for record in records:
         # A computed claim has no evidence of its own to look the record up in.
-        finding = FOUND[found[record].direction] if record in found else "is new"
+        finding = _found(found[record]) if record in found else "is new"
         groups.setdefault(finding, []).append(record)
     said = [f"{_all_named(group, readings)} {finding}" for finding, group in groups.items()]
     return " and ".join(said) or "new evidence was found"
+
+
+def _found(item: Evidence) -> str:
+    """What a study found; an effect inside the MID is a difference, only not one that matters."""
+    small = item.direction == "no_difference" and item.effect is not None
+    return f"{FOUND[item.direction]} that matters" if small else FOUND[item.direction]
 
 
 def _effect_of(rule: str, before: State, now: Conclusion, after: State) -> str:

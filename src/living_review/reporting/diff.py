@@ -147,13 +147,21 @@ def _worded(entry: Json, then: Mapping[str, Json], now: Mapping[str, Json]) -> d
     return {
         **_words_of(conclusion),
         **entry,
-        "wording_before": then[claim]["wording"] if claim in then else "",
+        "wording_before": _wording_of(entry["before"], then.get(claim)),
         "rules_in_words": [words.rule(code) for code in entry["rules"]],
         "evidence": evidence,
         "reviews": [view for view in conclusion["reviews"] if view["record"] in causes],
         "fragile_because": conclusion["fragile_because"] if entry["fragile"] else "",
         "would_change": conclusion["would_change"],
     }
+
+
+def _wording_of(before: Json, previous: Json | None) -> str:
+    """The sentence for a state: the previous version's, where it stood in that very state."""
+    if previous is None:
+        return ""
+    stood = (previous["direction"], previous["certainty"])
+    return str(previous["wording"]) if stood == (before["direction"], before["certainty"]) else ""
 
 
 def _words_of(conclusion: Json) -> dict[str, Any]:

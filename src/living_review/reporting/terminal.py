@@ -202,7 +202,7 @@ def _pool_line(pool: Mapping[str, Any]) -> str:
 def _study_lines(item: Json, records: Json) -> Iterator[str]:
     names = words.listed([f"{citations.short(r, records)} ({plain(r)})" for r in item["records"]])
     parts = [
-        words.FINDINGS[item["direction"]][1],
+        words.found(item),
         words.design(item["design"]),
         citations.participants(item["participants"]),
         "indirect" if item["indirect"] else "",

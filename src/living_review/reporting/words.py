@@ -99,6 +99,13 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
     "mixed_unclear": ("?", "mixed or unclear"),
 }
 
+
+def found(item: Mapping[str, Any]) -> str:
+    """What one study found; an effect inside the MID is a difference, only not one that matters."""
+    small = item["direction"] == "no_difference" and item["effect"] is not None
+    return FINDINGS[item["direction"]][1] + (" that matters" if small else "")
+
+
 CLASSES: Mapping[str, tuple[str, str]] = {
     "CHANGED": ("◆", "Changed"),
     "SIGNAL": ("△", "Signal"),
