@@ -45,7 +45,9 @@ def contradictions(protocol: Protocol) -> Iterator[Contradiction]:
 
 
 def _held(claim: Claim) -> str:
-    return f"“{claim.statement.rstrip('.')}” ({said(baseline_state(claim))})"
+    state = baseline_state(claim)
+    certainty = f", {state.certainty.replace('_', ' ')} certainty" if state.certainty else ""
+    return f"“{claim.statement.rstrip('.')}” ({DIRECTIONS[state.direction]}{certainty})"
 
 
 def _why(then: State, now: State, conclusion: Conclusion) -> str:

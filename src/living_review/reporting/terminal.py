@@ -13,6 +13,7 @@ from rich.text import Text
 
 from living_review.reporting import citations, words
 from living_review.reporting.canonical import Json
+from living_review.reporting.diff import told as state_told
 from living_review.reporting.plain import plain, shorten
 
 _COLOURS: Mapping[str | None, str] = {"benefit": "blue", "harm": "red", "uncertain": "dim"}
@@ -113,6 +114,14 @@ def _open_ends(report: Json) -> Iterator[str]:
     )
     for entry in report["nearly_changed"]:
         yield f"Nearly changed: {plain(entry['claim'])}: {plain(entry['why'])}"
+    differ = [entry for entry in report["from_baseline"] if _turned(entry)]
+    if report["from_baseline"]:
+        yield (
+            f"Against the baseline review: {words.count(len(differ), 'conclusion')} of "
+            f"{len(report['from_baseline'])} with another direction; see the diff from baseline"
+        )
+    for entry in report["contradictions"]:
+        yield plain(entry["text"])
     for conclusion in report["conclusions"]:
         if conclusion["fragile"]:
             yield f"Fragile: {plain(conclusion['claim'])}: {plain(conclusion['fragile_because'])}"
@@ -124,6 +133,10 @@ def _open_ends(report: Json) -> Iterator[str]:
         yield f"Warning: {shorten(warning['text'])}"
     for note in report["footer"]:
         yield shorten(note, 600)
+
+
+def _turned(entry: Json) -> bool:
+    return bool(state_told(entry["baseline"])["direction"] != state_told(entry["now"])["direction"])
 
 
 def _diff_lines(diff: Json) -> Iterator[str]:
