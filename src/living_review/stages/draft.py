@@ -107,6 +107,7 @@ def report_of(
     comparison: Comparison,
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The canonical report of an edition and its diff from the version before."""
+    since = (previous.edition.as_of, previous.edition.cut) if previous else (None, 0)
     report = build(
         protocol=edition.protocol,
         version=edition.version,
@@ -119,7 +120,7 @@ def report_of(
         contradictions=comparison.contradictions,
         nearly_changed=comparison.nearly_changed,
         previous_version=previous.edition.version if previous else None,
-        **report_inputs(store, edition.protocol, edition.as_of, edition.cut, current, previous),
+        **report_inputs(store, edition.protocol, edition.as_of, edition.cut, current, since),
     )
     return report, diff(previous.report if previous else None, report)
 

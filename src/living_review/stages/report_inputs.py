@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from living_review import screening, tagging
 from living_review.changes import Snapshot
@@ -14,9 +14,6 @@ from living_review.stages import serial
 from living_review.stages.screen import basis
 from living_review.stages.tag import reader
 from living_review.warehouse import Warehouse, names
-
-if TYPE_CHECKING:
-    from living_review.stages.draft import Published
 
 Rows = list[dict[str, Any]]
 SAMPLE_NOTE = (
@@ -31,9 +28,12 @@ def report_inputs(
     as_of: date,
     cut: int,
     current: Snapshot,
-    previous: "Published | None",
+    since: tuple[date | None, int],
 ) -> dict[str, Any]:
-    """The arguments of `reporting.report.build` that come from the store, at this date and cut."""
+    """The arguments of `reporting.report.build` that come from the store, at this date and cut.
+
+    `since` is the date and cut of the version before, (None, 0) for the first.
+    """
     asked = {"as_of": as_of, "cut": cut, "basis": basis(protocol), "reader": reader(protocol)}
     decided = store.rows("decided_records", **asked)
     readings = {reading.record_id: reading for reading in current.readings}
@@ -41,7 +41,7 @@ def report_inputs(
     searches = store.rows("search_runs_at", cut=cut)
     records = _records(decided, readings)
     return {
-        "flow": _flow(store, decided, current.readings, asked, previous),
+        "flow": _flow(store, decided, current.readings, asked, since),
         "searches": _searches(searches),
         "warnings": _warnings(store, searches, unreadable, asked),
         "records": records,
@@ -93,15 +93,9 @@ def _flow(
     decided: Rows,
     readings: Sequence[Reading],
     asked: dict[str, Any],
-    previous: "Published | None",
+    since: tuple[date | None, int],
 ) -> dict[str, Any]:
-    edition = previous.edition if previous else None
-    changes = store.rows(
-        "record_changes",
-        previous_as_of=edition.as_of if edition else None,
-        previous_cut=edition.cut if edition else 0,
-        **asked,
-    )
+    changes = store.rows("record_changes", previous_as_of=since[0], previous_cut=since[1], **asked)
     what = Counter(row["what"] for row in changes)
     verdicts = Counter(row["verdict"] for row in decided)
     reasons = Counter(row["criterion"] for row in decided if row["verdict"] == "exclude")
