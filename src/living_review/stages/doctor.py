@@ -16,6 +16,11 @@ from living_review.stages import begin
 from living_review.warehouse import Warehouse, database_path, names
 
 
+# Prefect 3.8 admits versions under which its flows die or its scheduler stands still
+# (DECISIONS.md); pip itself finds nothing wrong with them.
+BREAKS_PREFECT = {"fastapi": "0.151", "sqlalchemy": "2.1"}
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing looked at, whether it is well, and what is said of it."""
@@ -63,9 +68,11 @@ def _sources(review: Path, protocol: Protocol) -> Iterator[Finding]:
 
 
 def _prefect() -> Finding:
-    fastapi, prefect = Version(version("fastapi")), version("prefect")
-    # Prefect 3.8 admits a fastapi under which every flow run dies (DECISIONS.md).
-    if fastapi >= Version("0.151") and Version(prefect) < Version("3.9"):
-        said = f"fastapi {fastapi} breaks Prefect {prefect}; pip install 'fastapi<0.151'"
-        return Finding("prefect", False, said, 1)
+    prefect = version("prefect")
+    if Version(prefect) < Version("3.9"):
+        for library, cap in BREAKS_PREFECT.items():
+            found = version(library)
+            if Version(found) >= Version(cap):
+                said = f"{library} {found} breaks Prefect {prefect}; pip install '{library}<{cap}'"
+                return Finding("prefect", False, said, 1)
     return Finding("prefect", True, prefect)
