@@ -15,7 +15,6 @@ from living_review.sources import open_source
 from living_review.stages import begin
 from living_review.warehouse import Warehouse, database_path, names
 
-
 # Prefect 3.8 admits versions under which its flows die or its scheduler stands still
 # (DECISIONS.md); pip itself finds nothing wrong with them.
 BREAKS_PREFECT = {"fastapi": "0.151", "sqlalchemy": "2.1"}
