@@ -14,7 +14,7 @@ from cyclopts import App, CycloptsError, Parameter
 from rich.console import Console
 
 from living_review import __version__, config
-from living_review.errors import LivingReviewError, UserError
+from living_review.errors import ConfigError, LivingReviewError, UserError
 from living_review.progress import Told, progress
 
 app = App(
@@ -66,6 +66,11 @@ def launch(
 
 def _review_folder(named: Path | None) -> Path:
     if named is not None:
+        if not (named / "config.yaml").is_file():
+            raise ConfigError(
+                f"{named}/config.yaml: there is no such file; "
+                "`living-review init DIR` makes a review folder"
+            )
         return named.resolve()
     here = Path.cwd()
     for folder in (here, *here.parents):
@@ -379,6 +384,8 @@ def import_(*files: Path, review: Review) -> None:
         f"imported {counts['records']} records and {counts['effects']} effects; "
         f"{counts['already_known']} records were known already"
     )
+    if counts["waiting"]:
+        print(f"{counts['waiting']} effects wait for a record that this review does not have yet")
 
 
 @app.command

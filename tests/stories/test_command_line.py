@@ -71,6 +71,46 @@ def test_a_dry_run_tells_the_change_and_keeps_nothing(tmp_path):
     assert review.versions() == ["1.0.0"]
 
 
+def test_a_dry_run_with_nothing_new_tells_no_old_news(reviewed):
+    done = living_review("--review", reviewed, "update", "--dry-run", "--as-of", "2006-01-01")
+
+    assert "nothing would change" in done.stdout
+    assert "CHANGED" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '{"pmid": "1", "title": "T", "abstract": 5}',
+        '{"pmid": "1", "title": ["T"]}',
+        '{"pmid": "1", "title": ',
+        b"\xff\xfe\x00",
+    ],
+)
+def test_reading_what_is_no_record_is_one_sentence(reviewed, tmp_path, odd):
+    records = tmp_path / "odd.jsonl"
+    records.write_bytes(odd if isinstance(odd, bytes) else odd.encode())
+
+    done = living_review("--review", reviewed, "read", records)
+
+    assert done.returncode == 2
+    assert "odd.jsonl" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_effect_beyond_reason_is_refused_and_one_without_its_record_is_said(reviewed):
+    head = "record_id,intervention,comparator,outcome,measure,value,variance,by\n"
+    table = reviewed / "effects.csv"
+    table.write_text(head + "pmid:1,gabapentin,placebo,leg_pain,SMD,1e308,0.1,ab\n")
+    refused = living_review("--review", reviewed, "import", table)
+    table.write_text(head + "pmid:404,gabapentin,placebo,leg_pain,SMD,-0.5,0.1,ab\n")
+    waiting = living_review("--review", reviewed, "import", table)
+
+    assert refused.returncode == 2
+    assert "line 2" in refused.stderr
+    assert "1 effects wait for a record" in waiting.stdout
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -118,6 +158,14 @@ def test_a_wrong_call_is_one_sentence_and_an_exit_code(reviewed, words, code, se
     assert done.returncode == code, done.stderr
     assert sentence in re.sub(r"\s+", " ", done.stderr + done.stdout)
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["status", "verify", "versions"])
+def test_a_review_folder_that_is_none_is_said(tmp_path, command):
+    done = living_review("--review", tmp_path / "nowhere", command)
+
+    assert done.returncode == 3
+    assert "nowhere/config.yaml" in done.stderr
 
 
 def test_a_wrong_config_names_its_place(tmp_path):

@@ -100,6 +100,21 @@ def test_a_decision_entered_later_changes_the_next_version_and_no_earlier_one(re
     assert {name: body for name, body in review.published_bytes().items() if name in kept} == kept
 
 
+def test_a_persons_exclusion_stands_beside_the_rules_exclusions(review):
+    cough = Paper(7, "Antitussives for chronic cough in adults", "We treated cough.", "2004-02-01")
+    review.update("2005-01-01", trial(1, "2004-03-01", BETTER), cough)
+    review.decide(1, "exclude")
+    report = review.update("2005-02-01", trial(2, "2005-01-20", NO_DIFFERENCE))
+
+    assert report["flow"]["excluded"]["a person's decision"] == 1
+    assert sum(report["flow"]["excluded"].values()) == 2
+
+
+def test_a_date_in_the_future_is_refused(review):
+    with pytest.raises(UserError, match="in the future"):
+        review.update("2999-01-01", trial(1, "2004-03-01", BETTER))
+
+
 def test_a_revised_abstract_is_a_correction_not_new_evidence(review):
     review.update("2005-01-01", trial(1, "2004-03-01", BETTER))
     report = review.update("2005-02-01", trial(1, "2004-03-01", NO_DIFFERENCE))

@@ -110,11 +110,13 @@ def test_verify_names_a_file_that_was_changed_and_one_that_is_gone(review):
     folder = store_path(review.folder) / "reports" / "1.0.0"
     (folder / "report.md").write_text("tampered")
     (folder / "records.csv").unlink()
+    (folder / "stray.txt").write_text("not ours")
 
     (found,) = verify.run(review.folder)
 
     assert any(fault.startswith("report.md: changed") for fault in found.faults)
     assert any(fault.startswith("records.csv: missing") for fault in found.faults)
+    assert any(fault.startswith("stray.txt: is no file") for fault in found.faults)
 
 
 def test_ten_kills_at_random_moments_lose_nothing(review, straight):

@@ -63,4 +63,4 @@ def test_a_significant_pool_names_the_distance_to_the_mid() -> None:
 
 
 def test_a_review_is_undone_by_a_later_trial() -> None:
-    assert "later than the review's search" in sentence(review(1))
+    assert "dated after the review's search" in sentence(review(1))

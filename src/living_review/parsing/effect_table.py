@@ -33,6 +33,11 @@ class ExtractedEffect:
     finding: Finding
 
 
+# Beyond these a number is a slip of the pen: ten standard deviations, or any scale in use.
+LARGEST_SMD = 10.0
+LARGEST = 10_000.0
+
+
 class _Row(BaseModel):
     """One row's columns. `value` is intervention minus comparator, or their ratio.
 
@@ -69,6 +74,9 @@ class _Row(BaseModel):
     def _numbers_agree(self) -> Self:
         if self.measure in RATIOS and self.value <= 0:
             raise ValueError(f"'value' is {self.value:g}; a {self.measure} is above 0")
+        limit = LARGEST_SMD if self.measure == "SMD" else LARGEST
+        if abs(self.value) > limit:
+            raise ValueError(f"'value' is {self.value:g}; no {self.measure} goes beyond ±{limit:g}")
         if (self.ci_low is None) != (self.ci_high is None):
             raise ValueError("'ci_low' and 'ci_high' come together; fill both or none")
         if self.ci_low is not None and self.ci_high is not None:

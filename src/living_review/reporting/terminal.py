@@ -163,6 +163,8 @@ def _change_lines(entry: Json, sources: Json) -> Iterator[str]:
     fragile = " (fragile)" if entry["fragile"] else ""
     yield f"{entry['class']} {plain(entry['claim'])}{fragile}"
     yield f"  {words.moved(entry)}"
+    if entry["anchor"] == "announced":
+        yield "  told:   the state before is what readers were last told, not the version just before"
     yield f"  now:    {plain(entry['wording_after'])}"
     yield f"  why:    {plain(entry['why'])}"
     for code in entry["rules"]:

@@ -144,6 +144,11 @@ def _holder(folder: Path) -> str:
 
 
 def _open_run(review: Path, as_of: date, started: datetime, trigger: str) -> int:
+    if as_of > started.date():
+        raise UserError(
+            f"--as-of {as_of} is in the future (today is {started.date()}, UTC): "
+            "nobody knows that world yet"
+        )
     text = (review / "config.yaml").read_text(encoding="utf-8")
     with Warehouse(database_path(review)) as store:
         latest = store.rows("latest_version")

@@ -28,12 +28,14 @@ def run(review: Path, paths: Sequence[Path]) -> dict[str, int]:
         changed = keep.changed(payloads, known, run_no, "import")
         keep.add(store, changed)
         new_effects = _unknown_effects(store.rows("entered_effects"), effects)
+        here = known.keys() | {row["record_id"] for row, _ in changed}
         store.write("extracted_effect", [e | {"run_no": run_no} for e in new_effects])
     refresh_readers(review)
     return {
         "records": len(changed),
         "already_known": len(payloads) - len(changed),
         "effects": len(new_effects),
+        "waiting": sum(1 for effect in new_effects if effect["record_id"] not in here),
     }
 
 
@@ -54,7 +56,9 @@ def _read_all(
             else:
                 known = ", ".join([".csv (effects)", *RECORD_FORMATS])
                 raise ImportError_(f"cannot tell what it is; known: {known}")
-        except (ImportError_, SourceError, UnicodeDecodeError) as error:
+        except UnicodeDecodeError as error:
+            raise ImportError_(f"{path.name}: is not UTF-8 text; save it as UTF-8") from error
+        except (ImportError_, SourceError) as error:
             raise ImportError_(f"{path.name}: {error}") from error
     return payloads, effects
 
@@ -63,6 +67,8 @@ def _whole(path: Path) -> list[Payload]:
     """Every payload of the file, each parsed once so that a bad one refuses the file now."""
     with path.open("rb") as stream:
         payloads = list(RECORD_FORMATS[path.suffix](stream))
+    if not payloads:
+        raise ImportError_("holds no record")
     for payload in payloads:
         if payload.problem:
             raise ImportError_(payload.problem)

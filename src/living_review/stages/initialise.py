@@ -23,6 +23,8 @@ def run(folder: Path, sample: bool) -> dict[str, int]:
     """
     if (folder / "config.yaml").exists():
         raise UserError(f"{folder} already holds a config.yaml; choose another folder")
+    if folder.exists() and not folder.is_dir():
+        raise UserError(f"{folder} is a file; choose another folder")
     folder.mkdir(parents=True, exist_ok=True)
     packaged = files("living_review.sample")
     text = (packaged / "config.yaml").read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 """How an update ended, in words and numbers for the command line."""
 
+import json
 import tempfile
 from collections.abc import Sequence
 from datetime import date
@@ -46,8 +47,10 @@ def dry_run(review: Path, as_of: date | None) -> dict[str, Any]:
         copy = Path(folder) / "review"
         _copy_store(review, copy)
         update.run(copy, as_of, "manual", until="check")
+        run_no = attempts(copy)[-1]["run_no"]
         with Warehouse(database_path(copy)) as store:
-            drafted = store.rows("newest_comparison", run_no=store.rows("last_draft")[0]["run_no"])
+            drafted = store.rows("newest_comparison", run_no=run_no)
+            latest = store.rows("latest_version")
     changes = []
     if drafted:
         comparison = serial.load(Compared, drafted[0]["body"]).comparison
@@ -55,7 +58,8 @@ def dry_run(review: Path, as_of: date | None) -> dict[str, Any]:
             {"class": c.change_class, "claim": c.claim, "why": c.why} for c in comparison.changes
         ]
     lines = _told(changes) or ["nothing would change"]
-    result = _result(None, [*lines, "dry run: nothing was kept"], None)
+    report = json.loads(latest[0]["report"]) if latest else None
+    result = _result(None, [*lines, "dry run: nothing was kept"], report)
     return result | {"changed": [c["claim"] for c in changes if c["class"] == "CHANGED"]}
 
 

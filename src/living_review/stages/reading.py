@@ -61,7 +61,10 @@ def records(path: Path) -> Iterator[tuple[str, Record]]:
     if path.suffix in {".jsonl", ".ndjson", ".json"}:
         for number, line in _json_lines(path):
             name = str(line.get("id") or line.get("record_id") or line.get("pmid") or number)
-            yield name, _loose_record(name, line)
+            try:
+                yield name, _loose_record(name, line)
+            except ImportError_ as error:
+                raise ImportError_(f"{path.name}: line {number}: {error}") from error
         return
     with path.open("rb") as stream:
         for payload in pubmed_xml.split(stream):
@@ -71,24 +74,39 @@ def records(path: Path) -> Iterator[tuple[str, Record]]:
 
 
 def _loose_record(name: str, line: Line) -> Record:
-    abstract = line.get("abstract") or ""
-    sections: tuple[Section, ...]
-    if isinstance(abstract, str):
-        sections = (Section(None, abstract),) if abstract else ()
-    else:
-        sections = tuple(Section(part.get("label"), part.get("text", "")) for part in abstract)
     return Record(
         record_id=name,
-        title=str(line.get("title") or ""),
+        title=_text(line.get("title"), "title"),
         pmid=str(line["pmid"]) if line.get("pmid") else None,
-        abstract=sections,
+        abstract=tuple(_sections(line.get("abstract") or [])),
         publication_types=tuple(line.get("publication_types") or ()),
         mesh=tuple(line.get("mesh") or ()),
     )
 
 
+def _sections(abstract: object) -> Iterator[Section]:
+    """Sections of an abstract given as text, as texts, or as labels with texts."""
+    for part in abstract if isinstance(abstract, list) else [abstract]:
+        if isinstance(part, dict):
+            label = part.get("label")
+            yield Section(label and _text(label, "label"), _text(part.get("text"), "text"))
+        else:
+            yield Section(None, _text(part, "abstract"))
+
+
+def _text(value: object, key: str) -> str:
+    """Text as it can be stored and printed: half a surrogate pair is no character."""
+    if not isinstance(value, str | None):
+        raise ImportError_(f"'{key}' is {value!r}, where text belongs")
+    return (value or "").encode("utf-8", "replace").decode("utf-8")
+
+
 def _json_lines(path: Path) -> Iterator[tuple[int, Line]]:
-    for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        whole = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ImportError_(f"{path.name}: is not UTF-8 text; save it as UTF-8") from error
+    for number, text in enumerate(whole.splitlines(), 1):
         if not text.strip():
             continue
         try:

@@ -39,7 +39,7 @@ def report_inputs(
     readings = {reading.record_id: reading for reading in current.readings}
     unreadable = store.rows("unreadable_at", cut=cut)
     searches = store.rows("search_runs_at", cut=cut)
-    records = _records(decided, readings)
+    records = _records(decided, readings, _harm_quotes(store, asked))
     return {
         "flow": _flow(store, decided, current.readings, asked, since),
         "searches": _searches(searches),
@@ -56,11 +56,21 @@ def report_inputs(
     }
 
 
-def _records(decided: Rows, readings: dict[str, Reading]) -> dict[str, dict[str, Any]]:
-    return {row["record_id"]: _record(row, readings[row["record_id"]]) for row in decided}
+def _records(
+    decided: Rows, readings: dict[str, Reading], harm_quotes: dict[str, str]
+) -> dict[str, dict[str, Any]]:
+    return {
+        row["record_id"]: _record(row, readings[row["record_id"]], harm_quotes) for row in decided
+    }
 
 
-def _record(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
+def _harm_quotes(store: Warehouse, asked: dict[str, Any]) -> dict[str, str]:
+    """The sentence that tells of a harm, by record."""
+    tags = store.rows("tags", **asked)
+    return {tag["record_id"]: tag["quote"] for tag in tags if tag["name"] == "harm"}
+
+
+def _record(row: dict[str, Any], reading: Reading, harm_quotes: dict[str, str]) -> dict[str, Any]:
     record = serial.load(Record, row["body"])
     answers = json.loads(row["answers"])
     deciding = [a for a in answers if a["criterion"] == row["criterion"]]
@@ -78,7 +88,7 @@ def _record(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
         "criterion": row["criterion"],
         "decider": row["decider"],
         "reason": row["reason"],
-        "quote": deciding[0]["quote"] if deciding else "",
+        "quote": _quote(deciding, reading, harm_quotes),
         "study": reading.study_id,
         "retracted": reading.retracted,
         "safety_signal": reading.safety_signal,
@@ -86,6 +96,13 @@ def _record(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
         "languages": list(record.languages),
         "registrations": list(record.registrations),
     }
+
+
+def _quote(deciding: list[dict[str, Any]], reading: Reading, harm_quotes: dict[str, str]) -> str:
+    """The words that decided on a record; of a safety signal, those that tell of the harm."""
+    if reading.safety_signal:
+        return harm_quotes.get(reading.record_id, "")
+    return str(deciding[0]["quote"]) if deciding else ""
 
 
 def _flow(
@@ -98,7 +115,9 @@ def _flow(
     changes = store.rows("record_changes", previous_as_of=since[0], previous_cut=since[1], **asked)
     what = Counter(row["what"] for row in changes)
     verdicts = Counter(row["verdict"] for row in decided)
-    reasons = Counter(row["criterion"] for row in decided if row["verdict"] == "exclude")
+    # A person excludes for a reason of their own, which is no criterion.
+    excluded = (row for row in decided if row["verdict"] == "exclude")
+    reasons = Counter(row["criterion"] or "a person's decision" for row in excluded)
     included = [r for r in readings if r.counted]
     identified = store.rows("identified_counts", **asked)[0]
     return {

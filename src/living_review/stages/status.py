@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from living_review import config
 from living_review.errors import UserError
 from living_review.stages import published
 from living_review.stages.freshness import attempts, missed_run, updates_done
@@ -14,6 +15,7 @@ from living_review.warehouse import store_path
 def run(review: Path) -> dict[str, Any]:
     """Everything `status` tells, as plain data."""
     now = datetime.now(UTC)
+    config.load(review / "config.yaml")  # a review whose protocol cannot be read is not well
     tried = attempts(review)
     try:
         reports = published.reports(review)

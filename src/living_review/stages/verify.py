@@ -62,7 +62,15 @@ def _verify(
         if not path.is_file():
             faults.append(f"{file}: missing from {folder.name}/; any update makes it again")
         elif path.read_bytes() != body:
-            faults.append(f"{file}: changed on disk since it was published")
+            faults.append(
+                f"{file}: changed on disk since it was published; delete it, and any update "
+                "makes it again"
+            )
+    faults += [
+        f"{path.relative_to(folder)}: is no file of this version"
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and str(path.relative_to(folder)) not in kept
+    ]
     needs = _rebuild_needs(kept)
     if not needs:
         faults += _differences(store, version, previous, kept)

@@ -58,7 +58,7 @@ def _conclude(index: Index, claim: Claim, protocol: Protocol, fragility: bool) -
         because = _fragile(direction, settled, primary, protocol)
     change = would_change.sentence(settled, participants, claim, protocol.rules)
     if by_review:
-        change = "A new trial later than the review's search would bring back the counts of trials."
+        change = "A trial dated after the review's search would bring back the counts of trials."
     evidence = [evidence_of(study, claim, settled.unit) for study in studies]
     return Conclusion(
         claim=claim.id,

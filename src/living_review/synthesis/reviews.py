@@ -65,7 +65,8 @@ def _view(review: Study, settled: Settled, newest: date | None, *, has_primary: 
         same = CONCLUDED[review.direction] == settled.direction
         agrees = "agree" if same else "disagree"
     bar = _bar(review, newest, has_primary=has_primary)
-    parts = [why_not, bar if bar != why_not else None, *_dates(review)]
+    beside = "a pool of trials stands above it" if settled.method == "pooled" else None
+    parts = [why_not, bar if bar != why_not else None, beside, *_dates(review)]
     if review.chosen.indirect_because:
         parts.append("; ".join(review.chosen.indirect_because))
     reason = "; ".join(part for part in parts if part)
