@@ -164,7 +164,7 @@ def _change_lines(entry: Json, sources: Json) -> Iterator[str]:
     yield f"{entry['class']} {plain(entry['claim'])}{fragile}"
     yield f"  {words.moved(entry)}"
     if entry["anchor"] == "announced":
-        yield "  told:   the state before is what readers were last told, not the version just before"
+        yield "  told:   before is what readers were last told, not the version just before"
     yield f"  now:    {plain(entry['wording_after'])}"
     yield f"  why:    {plain(entry['why'])}"
     for code in entry["rules"]:
