@@ -181,7 +181,17 @@ def _change_lines(entry: Json, sources: Json) -> Iterator[str]:
         yield from _study_lines(item, sources)
     for record in entry["records"]:
         if record not in shown:
-            yield f"  - {citations.full(record, sources)} ({plain(record)})"
+            yield from _record_lines(record, sources)
+
+
+def _record_lines(record: str, sources: Json) -> Iterator[str]:
+    """A record that is no evidence on the claim, such as a safety signal, with its words."""
+    source = sources.get(record, {})
+    known = citations.participants(source.get("participants"))
+    kind = f"; {words.design(source.get('design'))}; {known}" if source.get("design") else ""
+    yield f"  - {citations.full(record, sources)} ({plain(record)}){kind}"
+    if source.get("quote"):
+        yield f"    “{shorten(source['quote'])}”"
 
 
 def _explain_lines(conclusion: Json, records: Json) -> Iterator[str]:
