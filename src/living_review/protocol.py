@@ -214,7 +214,7 @@ class Claim(Part):
     computed: Literal["evidence_quality"] | None = None
     baseline: ClaimBaseline
     contradicts: tuple[str, ...] = ()
-    seed: tuple[str, ...] = ()
+    seed: tuple[str, ...] = ()  # the baseline's own sentences it was made from: provenance
 
 
 class Mid(Part):

@@ -3,16 +3,24 @@
 Look at what git shows before committing: these words are what readers get.
 """
 
+import io
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
-from living_review.reporting import markdown_diff, markdown_report
+from living_review.reporting import markdown_diff, markdown_report, terminal
 from living_review.reporting.diff import diff_from_baseline
-from living_review.reporting.terminal import diff_text, explain_text
 from tests.report_builders import pair, report
 
 HERE = Path(__file__).parent
+
+
+def piped(show, *given):
+    """What a program that reads our output gets."""
+    page = io.StringIO()
+    show(Console(file=page), *given)
+    return page.getvalue()
 
 
 def rendered() -> dict[str, str]:
@@ -21,8 +29,8 @@ def rendered() -> dict[str, str]:
         "report.md": markdown_report.render(found, changed).decode(),
         "diff.md": markdown_diff.render(found, changed).decode(),
         "diff_from_baseline.md": markdown_diff.render(found, diff_from_baseline(report())).decode(),
-        "diff.txt": diff_text(changed),
-        "explain.txt": explain_text(found["conclusions"][0], found),
+        "diff.txt": piped(terminal.print_diff, changed),
+        "explain.txt": piped(terminal.print_explain, found["conclusions"][0], found),
     }
 
 

@@ -124,16 +124,14 @@ def test_a_diff_in_the_terminal_says_rule_cause_and_record():
         "- Hazel 2016 (pmid:3): no difference that matters; randomised trial; n = 108; indirect"
         in text
     )
-    assert text == terminal.diff_text(pair()[1])
 
 
 def test_an_explanation_gives_steps_studies_and_quotes():
     found = report()
-    text = terminal.explain_text(found["conclusions"][0], found)
+    text = printed(terminal.print_explain, found["conclusions"][0], found)
     assert text.startswith("pain-vs-placebo: uncertain, very low certainty\n")
     assert "Certainty -1, inconsistency: I² is 64 %, above 60 %" in text
     assert "“Pain intensity at twelve weeks did not differ" in text
-    assert printed(terminal.print_explain, found["conclusions"][0], found) == text
 
 
 def test_versions_are_listed_one_a_line():

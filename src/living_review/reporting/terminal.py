@@ -20,16 +20,6 @@ _COLOURS: Mapping[str | None, str] = {"benefit": "blue", "harm": "red", "uncerta
 _CLASSES = {"CHANGED": "bold red", "SIGNAL": "bold yellow"}
 
 
-def diff_text(diff: Json) -> str:
-    """Say a diff as plain lines, with a final newline."""
-    return "\n".join(line.rstrip() for line in _diff_lines(diff)) + "\n"
-
-
-def explain_text(conclusion: Json, report: Json) -> str:
-    """Say why a conclusion stands as plain lines, with a final newline."""
-    return "\n".join(_explain_lines(conclusion, report["records"])) + "\n"
-
-
 def print_report(console: Console, report: Json) -> None:
     """Print what the review concludes, and what it leaves open; claims by their ids."""
     _line(console, f"{plain(report['review']['title'])}, version {report['version']}", "bold")

@@ -8,8 +8,6 @@ from living_review.tagging.words import Mark, PhraseTable, Token, tokens
 
 VERSION = "1"
 
-KINDS = ("drug", "drug_class", "comparator", "condition", "outcome", "harm")
-
 
 @dataclass(frozen=True)
 class Lexicon:

@@ -120,11 +120,6 @@ def _read_effect(measure: str, after: str) -> Effect | None:
     )
 
 
-def intervals(text: str) -> list[tuple[float, float]]:
-    """Every interval in a text that says it is one."""
-    return [(number(m.group(1)), number(m.group(2))) for m in _INTERVAL.finditer(text)]
-
-
 def before_after(text: str) -> list[tuple[float, float, int]]:
     """Changes printed as 'from 7.5 to 5.8', with where each starts."""
     return [(number(m.group(1)), number(m.group(2)), m.start()) for m in _CHANGE.finditer(text)]

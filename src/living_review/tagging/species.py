@@ -25,7 +25,6 @@ _ANIMALS = {
     "chicken": r"chickens?|hens?|broilers?",
     "cattle": r"cows?|cattle|calves|bovine|heifers?",
 }
-RODENTS = frozenset(("rat", "mouse", "hamster", "guinea pig", "gerbil", "rodent"))
 _ANIMAL = re.compile(
     "|".join(rf"\b(?P<a{i}>{words})\b" for i, words in enumerate(_ANIMALS.values())), re.IGNORECASE
 )
