@@ -78,16 +78,34 @@ class ReviewInfo(Part):
     living_mode: LivingMode
 
 
-class Search(Part):
-    """One search of one source: a query for PubMed, a path for files."""
+RecordId = Annotated[str, Field(pattern=r"^[a-z]+:\S+$")]
+# What each source must be told; Crossref is asked about the records the review has.
+ASKED_BY = {"pubmed": "query", "clinicaltrials": "query", "files": "path"}
 
-    source: Literal["pubmed", "files"]
+
+class Search(Part):
+    """One search of one source: a query for PubMed and ClinicalTrials.gov, a path for files.
+
+    `must_find` are records that a search worth its name finds. `every_days` is how many days must
+    have passed since a search succeeded before it is asked again; 0: at every update.
+    """
+
+    source: Literal["pubmed", "files", "clinicaltrials", "crossref"]
     query: str | None = None
     path: str | None = None
+    must_find: tuple[RecordId, ...] = ()
+    every_days: int = Field(default=0, ge=0)
+
+    @property
+    def secondary(self) -> bool:
+        """Whether the review is whole without this source: its failure is a warning."""
+        return self.source in ("clinicaltrials", "crossref")
 
     @model_validator(mode="after")
     def _asks_for_something(self) -> "Search":
-        wanted = "query" if self.source == "pubmed" else "path"
+        wanted = ASKED_BY.get(self.source)
+        if wanted is None:
+            return self
         value = getattr(self, wanted)
         if value is None or not value.strip():
             raise ValueError(f"a search of source '{self.source}' needs a non-empty '{wanted}'")
@@ -291,6 +309,8 @@ class Run(Part):
     batch_size: int = Field(default=200, ge=1, le=500)
     lock_wait_seconds: float = Field(default=30, ge=0)
     max_hits: int = Field(default=50_000, ge=1)
+    refresh_days: int = Field(default=30, ge=1)  # no known record goes unread for longer
+    max_drop: Share = 0.2  # of the records found last; a search that loses more is not believed
 
 
 class Protocol(Part):

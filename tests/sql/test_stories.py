@@ -45,7 +45,15 @@ DEFAULTS = {
         "kind": "publication", "pmid": None, "doi": None, "title": "", "body": "{}",
     },
     "unreadable": {"run_no": 1, "payload_hash": "bytes of a", "parser": "1", "reason": ""},
-    "record_link": {"run_no": 1, "relation": "same_study", "decider": "rule:1", "revoked": False},
+    "record_link": {
+        "run_no": 1, "relation": "same_study", "decider": "rule:1", "revoked": False, "reason": "",
+        "decided_on": LONG_AGO,
+    },
+    "fetched": {
+        "run_no": 1, "name": "pubmed", "as_of": LONG_AGO, "payload_hash": "bytes of a",
+        "deleted": False, "problem": "",
+    },
+    "source_failure": {"run_no": 1, "name": "registry", "as_of": LONG_AGO, "reason": "no answer"},
     "reading": {"run_no": 1, "content_hash": "a", "reader": "reader"},
     "tag": {
         "run_no": 1, "content_hash": "a", "reader": "reader", "quote": "", "tagger": "design:1",

@@ -290,7 +290,7 @@ from pathlib import Path
 from living_review.warehouse import Warehouse
 store = Warehouse(Path(sys.argv[1]))
 row = {"run_no": 1, "from_id": "pmid:1", "relation": "same_study", "decider": "rule:1",
-       "revoked": False}
+       "revoked": False, "reason": "", "decided_on": None}
 with store.transaction():
     store.write("record_link", [row | {"to_id": "committed"}])
 store._connection.execute("BEGIN")

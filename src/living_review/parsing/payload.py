@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Format = Literal["pubmed_xml", "json_line"]
+Format = Literal[
+    "pubmed_xml", "json_line", "ris", "nbib", "csv_row", "clinicaltrials_json", "crossref_json"
+]
 
 
 @dataclass(frozen=True, slots=True)

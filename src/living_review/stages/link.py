@@ -24,7 +24,7 @@ def run(review: Path, run_no: int) -> dict[str, int]:
         with store.transaction():
             store.write("record_link", [
                 {"run_no": run_no, "from_id": a, "to_id": b, "relation": relation,
-                 "decider": DECIDER, "revoked": False}
+                 "decider": DECIDER, "revoked": False, "reason": "", "decided_on": context.as_of}
                 for a, b, relation in new
             ])  # fmt: skip
     return {"links": len(new)}
