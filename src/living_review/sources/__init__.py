@@ -1,6 +1,6 @@
 """Where records come from; the only code that opens connections or reads record files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from living_review.protocol import Run, Search
@@ -16,6 +16,16 @@ SOURCES: dict[str, Callable[[Search, Path, Run, Mapping[str, str]], Source]] = {
 }
 
 
-def open_source(search: Search, review: Path, run: Run, environ: Mapping[str, str]) -> Source:
-    """Open the source that a search names; `review` is the folder its paths are relative to."""
+def open_source(
+    search: Search,
+    review: Path,
+    run: Run,
+    environ: Mapping[str, str],
+    watched: Sequence[str] = (),
+) -> Source:
+    """Open the source that a search names; `review` is the folder its paths are relative to.
+
+    `watched` are the DOIs of the records the review rests on; only Crossref is asked about them.
+    """
+    del watched  # until Crossref is there
     return SOURCES[search.source](search, review, run, environ)
