@@ -11,7 +11,7 @@ from living_review import parsing
 from living_review.errors import SourceError
 from living_review.parsing.payload import Payload
 from living_review.protocol import Run, Schedules, Search
-from living_review.sources import Source, entrez, open_source
+from living_review.sources import Source, http, open_source
 from tests.fakes.entrez_server import FakeEntrez
 from tests.pubmed_builders import article, article_set
 
@@ -33,7 +33,7 @@ Opener = Callable[[bytes], Source]
 @pytest.fixture(params=["files", "pubmed"])
 def source_of(request, tmp_path: Path, monkeypatch) -> Iterator[Opener]:
     """Opens the source under test on some PubMed XML."""
-    monkeypatch.setattr(entrez, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(http, "FIRST_PAUSE", 0.01)
     with ExitStack() as stack:
 
         def files(xml: bytes) -> Source:
@@ -121,8 +121,8 @@ def test_both_sources_give_the_same_records(tmp_path: Path, monkeypatch) -> None
 
 
 def test_a_source_that_is_not_there_says_so_with_a_way_out(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr(entrez, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(entrez, "PATIENCE_UNREACHABLE", 0.05)
+    monkeypatch.setattr(http, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(http, "PATIENCE_UNREACHABLE", 0.05)
     gone = {"LIVING_REVIEW_ENTREZ_URL": "http://127.0.0.1:9/eutils"}
     for search, way_out in (
         (Search(source="files", path="nowhere"), "config.yaml"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from living_review.errors import SourceRefused, SourceUnavailable
-from living_review.sources import entrez
+from living_review.sources import http
 from living_review.sources.entrez import Entrez
 from living_review.sources.entrez_replies import read_search
 from tests.fakes import entrez_faults as faults
@@ -21,8 +21,8 @@ KEY = "s3cr3t+k/ey"
 
 @pytest.fixture
 def fake(monkeypatch) -> Iterator[FakeEntrez]:
-    monkeypatch.setattr(entrez, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(entrez, "READ_SECONDS", 0.3)
+    monkeypatch.setattr(http, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(http, "READ_SECONDS", 0.3)
     with FakeEntrez(RECORDS) as running:
         yield running
 
@@ -96,7 +96,7 @@ def test_a_rest_longer_than_our_patience_ends_it_at_once(fake: FakeEntrez) -> No
 
 
 def test_patience_ends(fake: FakeEntrez, monkeypatch) -> None:
-    monkeypatch.setattr(entrez, "PATIENCE", 0.2)
+    monkeypatch.setattr(http, "PATIENCE", 0.2)
     fake.fail(*[faults.status(500)] * 50)
     with pytest.raises(SourceUnavailable, match="HTTP 500"):
         search(fake)
@@ -104,7 +104,7 @@ def test_patience_ends(fake: FakeEntrez, monkeypatch) -> None:
 
 
 def test_an_answer_that_drips_for_ever_is_given_up(fake: FakeEntrez, monkeypatch) -> None:
-    monkeypatch.setattr(entrez, "WHOLE_ANSWER_SECONDS", 0.2)
+    monkeypatch.setattr(http, "WHOLE_ANSWER_SECONDS", 0.2)
     fake.fail(faults.drips(0.02))
     assert search(fake) == ("2", "1")
 
@@ -125,9 +125,17 @@ def test_who_asks_is_said_with_every_request(fake: FakeEntrez) -> None:
 
 
 def test_a_long_query_goes_by_post_and_a_short_one_by_get(fake: FakeEntrez) -> None:
-    search(fake)
-    client(fake).ask("esearch", SEARCH | {"term": "trial OR " * 1000 + "x"}, read_search)
+    nobody = Entrez(fake.url)
+    nobody.ask("esearch", SEARCH, read_search)
+    nobody.ask("esearch", SEARCH | {"term": "trial OR " * 1000 + "x"}, read_search)
     assert [request.method for request in fake.requests] == ["GET", "POST"]
+
+
+def test_an_email_is_sent_and_never_stands_in_an_address(fake: FakeEntrez) -> None:
+    search(fake)
+    (request,) = fake.requests
+    assert request.parameters["email"] == "a@example.org"
+    assert request.method == "POST"
 
 
 def test_the_api_key_is_sent_and_never_stands_in_an_address(fake: FakeEntrez) -> None:
@@ -147,7 +155,7 @@ def test_the_api_key_is_sent_and_never_stands_in_an_address(fake: FakeEntrez) ->
     ],
 )
 def test_the_api_key_is_masked_in_every_error_and_its_causes(fake, fault, monkeypatch) -> None:
-    monkeypatch.setattr(entrez, "PATIENCE", 0.0)
+    monkeypatch.setattr(http, "PATIENCE", 0.0)
     fake.fail(fault)
     with pytest.raises((SourceRefused, SourceUnavailable), match=r"\*\*\*") as caught:
         search(fake, KEY)

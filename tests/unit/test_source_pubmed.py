@@ -7,7 +7,7 @@ import pytest
 
 from living_review.errors import SourceRefused, SourceUnavailable
 from living_review.protocol import Run, Schedules
-from living_review.sources import entrez
+from living_review.sources import entrez, http
 from living_review.sources.entrez import Entrez
 from living_review.sources.pubmed import PubMed
 from tests.fakes import entrez_faults as faults
@@ -20,7 +20,7 @@ SCHEDULES = Schedules(update="0 3 * * *", recheck_included="0 15 * * *")
 
 @pytest.fixture(autouse=True)
 def _quick_retries(monkeypatch) -> Iterator[None]:
-    monkeypatch.setattr(entrez, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(http, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr(entrez, "PER_SECOND_WITH_KEY", 1000)
     return
 
