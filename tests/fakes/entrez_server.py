@@ -3,63 +3,29 @@
     with FakeEntrez(Path("two_trials.xml")) as fake:
         os.environ["LIVING_REVIEW_ENTREZ_URL"] = fake.url
 
-It knows esearch, epost, efetch and einfo, their limits and their ways to fail (`fake.fail`).
-Every record matches every query unless `matches` says otherwise; date limits are always kept.
+It knows esearch, epost, efetch and einfo with their limits, and fails in every way NCBI does:
+
+    fake.fail(faults.status(500))                             the next request, whatever it asks
+    fake.fail(faults.reset(), of="esearch", after=2)          the third esearch from now on
+    fake.fail(faults.hang(), of="efetch", lasting=True)       every efetch, until fake.heal()
 """
 
-import gzip
-import re
 import threading
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from io import BytesIO
-from pathlib import Path
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
-from xml.sax.saxutils import escape
 
-from living_review.errors import UnreadableRecord
-from living_review.parsing import pubmed_xml
+from tests.fakes.entrez_entries import Entry, Source
 from tests.fakes.entrez_faults import Fault
+from tests.fakes.entrez_utilities import Utilities, every_record
 
-DTD = "https://eutils.ncbi.nlm.nih.gov/eutils/dtd"
-SEARCH_HEAD = (
-    '<?xml version="1.0" encoding="UTF-8" ?>\n<!DOCTYPE eSearchResult PUBLIC '
-    f'"-//NLM//DTD esearch 20060628//EN" "{DTD}/20060628/esearch.dtd">\n'
-)
-POST_HEAD = (
-    '<?xml version="1.0" encoding="UTF-8" ?>\n<!DOCTYPE ePostResult PUBLIC '
-    f'"-//NLM//DTD epost 20090526//EN" "{DTD}/20090526/epost.dtd">\n'
-)
-INFO_HEAD = (
-    '<?xml version="1.0" encoding="UTF-8" ?>\n<!DOCTYPE eInfoResult PUBLIC '
-    f'"-//NLM//DTD einfo 20190110//EN" "{DTD}/20190110/einfo.dtd">\n'
-)
-SET_HEAD = (
-    '<?xml version="1.0" ?>\n<!DOCTYPE PubmedArticleSet PUBLIC '
-    '"-//NLM//DTD PubMedArticle, 1st January 2026//EN" '
-    '"https://dtd.nlm.nih.gov/ncbi/pubmed/out/pubmed_260101.dtd">\n'
-)
-MOST_LISTED = 9_999
+__all__ = ["Entry", "FakeEntrez", "Request", "busiest_second"]
+
 LONGEST_ADDRESS = 4_000
-RANGE = re.compile(
-    r'"?(?P<low>[\d/]+)"?\[(?P<field>crdt|edat|mdat|lr)\]\s*:\s*"?(?P<high>[\d/]+)"?\[(?P=field)\]'
-)
-REVISED = ("mdat", "lr")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One record as the stand-in keeps it."""
-
-    pmid: int
-    body: bytes
-    created: date | None = None
-    revised: date | None = None
+PER_SECOND, PER_SECOND_WITH_KEY = 3, 10
 
 
 @dataclass(frozen=True)
@@ -72,69 +38,60 @@ class Request:
     parameters: dict[str, str]
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What goes back."""
-
-    status: int
-    body: bytes
+Which = str | Callable[[Request], bool]
 
 
-def entries_of(source: Path | bytes) -> list[Entry]:
-    """Every readable record of a PubMed XML file, gzipped or not, or of its bytes."""
-    data = source if isinstance(source, bytes) else source.read_bytes()
-    data = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
-    entries = []
-    for payload in pubmed_xml.split(BytesIO(data)):
-        try:
-            record = pubmed_xml.parse(payload.body)
-        except UnreadableRecord:
-            continue
-        created = record.available_on
-        revised = record.revised.last_day() if record.revised else created
-        entries.append(Entry(int(record.pmid or 0), payload.body, created, revised))
-    return entries
+@dataclass
+class _Failing:
+    """A fault, the requests it is meant for, and how many of them it lets pass before."""
+
+    fault: Fault
+    of: Which | None
+    let_pass: int
+    lasting: bool
+
+    def meets(self, request: Request) -> bool:
+        return self.of in (None, request.utility) or (callable(self.of) and self.of(request))
 
 
-def every_record(term: str, entry: Entry) -> bool:
-    """Match whatever is asked."""
-    return True
-
-
-class FakeEntrez:
-    """The stand-in server. `lost` PMIDs are found by searches and never sent."""
+class FakeEntrez(Utilities):
+    """The stand-in server. A `paced` one refuses more requests a second than NCBI allows."""
 
     def __init__(
         self,
-        *sources: Path | bytes | Iterable[Entry],
+        *sources: Source,
         matches: Callable[[str, Entry], bool] = every_record,
         lost: Iterable[int] = (),
+        paced: bool = False,
     ) -> None:
-        self.entries: dict[int, Entry] = {}
+        super().__init__(matches, lost)
         for source in sources:
             self.add(source)
-        self.matches = matches
-        self.lost = set(lost)
+        self.paced = paced
         self.requests: list[Request] = []
         self.stopping = threading.Event()
-        self._faults: deque[Fault] = deque()
-        self._history: dict[str, list[int]] = {}
+        self._failing: list[_Failing] = []
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
-
-    def add(self, source: Path | bytes | Iterable[Entry]) -> None:
-        """Put records in; a PMID that is there already is replaced."""
-        new = entries_of(source) if isinstance(source, Path | bytes) else source
-        self.entries |= {entry.pmid: entry for entry in new}
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}/entrez/eutils"
 
-    def fail(self, *faults: Fault) -> None:
-        """Answer the next requests with these faults, one each, before serving again."""
-        self._faults.extend(faults)
+    def fail(
+        self, *faults: Fault, of: Which | None = None, after: int = 0, lasting: bool = False
+    ) -> None:
+        """Answer the next requests with these faults, one each, before serving again.
+
+        `of` names a utility, or says of a request whether it is meant; `after` so many of them
+        are served well. A `lasting` fault meets every such request until `heal`.
+        """
+        self._failing += [_Failing(fault, of, after, lasting) for fault in faults]
+
+    def heal(self) -> None:
+        """Forget every fault."""
+        self._failing.clear()
 
     def asked(self, utility: str) -> list[Request]:
         """The requests to one utility so far."""
@@ -149,88 +106,39 @@ class FakeEntrez:
         self._server.shutdown()
         self._server.server_close()
 
-    def next_fault(self) -> Fault | None:
+    def hear(self, request: Request) -> bool:
+        """Note a request; whether it may be served at this pace."""
         with self._lock:
-            return self._faults.popleft() if self._faults else None
+            self.requests.append(request)
+            if not self.paced:
+                return True
+            limit = PER_SECOND_WITH_KEY if "api_key" in request.parameters else PER_SECOND
+            return sum(request.at - each.at < 1 for each in self.requests[-limit - 1 :]) <= limit
 
-    def answer(self, utility: str, asked: Mapping[str, str]) -> Answer:
-        if utility != "einfo" and asked.get("db") != "pubmed":
-            return _said(f"<ERROR>Invalid db name specified: {asked.get('db')}</ERROR>")
-        serve = {
-            "esearch": self._search,
-            "epost": self._post,
-            "efetch": self._fetch,
-            "einfo": self._info,
-        }.get(utility)
-        return serve(asked) if serve else Answer(404, b"Not Found")
+    def next_fault(self, request: Request) -> Fault | None:
+        """The fault that meets a request, if one does."""
+        with self._lock:
+            for failing in self._failing:
+                if not failing.meets(request):
+                    continue
+                if failing.let_pass:
+                    failing.let_pass -= 1
+                    continue
+                if not failing.lasting:
+                    self._failing.remove(failing)
+                return failing.fault
+            return None
 
-    def _search(self, asked: Mapping[str, str]) -> Answer:
-        term = asked.get("term", "")
-        if not term.strip():
-            return _said("<ERROR>Empty term and query_key - nothing todo</ERROR>", "eSearchResult")
-        start, size = int(asked.get("retstart", 0)), min(int(asked.get("retmax", 20)), 10_000)
-        if start > MOST_LISTED - 1:
-            return _said(
-                "<ERROR>Search Backend failed: Exception:\n'retstart' cannot be larger than 9998."
-                "</ERROR>",
-                "eSearchResult",
-            )
-        pmids = sorted(self._hits(asked), reverse=True)
-        listed = pmids[:MOST_LISTED][start : start + size]
-        history = self._remember(pmids) if asked.get("usehistory") == "y" else ""
-        ids = "\n".join(f"<Id>{pmid}</Id>" for pmid in listed)
-        clamped = start + size > MOST_LISTED < len(pmids)
-        warned = "<OutputMessage>Restrictions achieved</OutputMessage>" if clamped else ""
-        warned += "" if pmids else "<OutputMessage>No items found.</OutputMessage>"
-        return _answer(
-            f"{SEARCH_HEAD}<eSearchResult><Count>{len(pmids)}</Count><RetMax>{len(listed)}</RetMax>"
-            f"<RetStart>{start}</RetStart>{history}<IdList>\n{ids}\n</IdList><TranslationSet/>"
-            f"<QueryTranslation>{escape(term)}</QueryTranslation>"
-            + (f"<WarningList>{warned}</WarningList>" if warned else "")
-            + "</eSearchResult>"
-        )
 
-    def _hits(self, asked: Mapping[str, str]) -> Iterator[int]:
-        limits = [match.groupdict() for match in RANGE.finditer(asked["term"])]
-        if asked.get("datetype") and asked.get("mindate") and asked.get("maxdate"):
-            low, high = asked["mindate"], asked["maxdate"]
-            limits.append({"field": asked["datetype"], "low": low, "high": high})
-        term = RANGE.sub("", asked["term"])
-        for entry in self.entries.values():
-            if self.matches(term, entry) and all(_is_within(entry, **each) for each in limits):
-                yield entry.pmid
-
-    def _post(self, asked: Mapping[str, str]) -> Answer:
-        pmids = _pmids(asked.get("id", ""))
-        if not pmids:
-            return _said("<ERROR>Empty ID list; Nothing to store</ERROR>", "ePostResult")
-        return _answer(f"{POST_HEAD}<ePostResult>{self._remember(pmids)}</ePostResult>")
-
-    def _fetch(self, asked: Mapping[str, str]) -> Answer:
-        start, size = int(asked.get("retstart", 0)), int(asked.get("retmax", 10_000))
-        if start > MOST_LISTED - 1:
-            return Answer(400, b'{"error": "retstart cannot be larger than 9998"}')
-        if "WebEnv" in asked:
-            pmids = self._history.get(asked["WebEnv"], [])[:MOST_LISTED][start : start + size]
-        else:
-            pmids = _pmids(asked.get("id", ""))
-        if not pmids:
-            return Answer(400, b'{"error": "ID list is empty! Possibly it has no correct IDs."}')
-        have = [self.entries[p].body for p in pmids if p in self.entries and p not in self.lost]
-        body = SET_HEAD.encode() + b"<PubmedArticleSet>" + b"\n".join(have) + b"</PubmedArticleSet>"
-        return Answer(200, body)
-
-    def _info(self, asked: Mapping[str, str]) -> Answer:
-        del asked
-        return _answer(
-            f"{INFO_HEAD}<eInfoResult><DbInfo><DbName>pubmed</DbName><MenuName>PubMed</MenuName>"
-            f"<Count>{len(self.entries)}</Count></DbInfo></eInfoResult>"
-        )
-
-    def _remember(self, pmids: list[int]) -> str:
-        name = f"MCID_{len(self._history) + 1:024x}"
-        self._history[name] = pmids
-        return f"<QueryKey>1</QueryKey><WebEnv>{name}</WebEnv>"
+def busiest_second(requests: Iterable[Request]) -> int:
+    """The highest number of requests in any one second, as the server saw them."""
+    times = sorted(request.at for request in requests)
+    most = first = 0
+    for last, at in enumerate(times):
+        while at - times[first] >= 1:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
 
 
 def _handler(fake: FakeEntrez) -> type[BaseHTTPRequestHandler]:
@@ -251,10 +159,14 @@ def _handler(fake: FakeEntrez) -> type[BaseHTTPRequestHandler]:
 
         def _serve(self, path: str, query: str) -> None:
             utility = path.rpartition("/")[2].removesuffix(".fcgi")
-            asked = dict(parse_qsl(query))
-            fake.requests.append(Request(time.monotonic(), self.command, utility, asked))
-            answer = fake.answer(utility, asked)
-            fault = fake.next_fault()
+            request = Request(time.monotonic(), self.command, utility, dict(parse_qsl(query)))
+            if not fake.hear(request):
+                body = b'{"error":"API rate limit exceeded","count":"%d","limit":"%d"}'
+                limit = PER_SECOND_WITH_KEY if "api_key" in request.parameters else PER_SECOND
+                self.send(429, body % (limit + 1, limit), {"Retry-After": "1"})
+                return
+            answer = fake.answer(utility, request.parameters)
+            fault = fake.next_fault(request)
             if fault is None:
                 self.send(answer.status, answer.body)
             else:
@@ -262,7 +174,12 @@ def _handler(fake: FakeEntrez) -> type[BaseHTTPRequestHandler]:
 
         def send(self, status: int, body: bytes, headers: Mapping[str, str] | None = None) -> None:
             self.send_response(status)
-            for name, value in {"Content-Length": str(len(body)), **(headers or {})}.items():
+            said = {
+                "Content-Type": "text/xml; charset=UTF-8",
+                "Content-Length": str(len(body)),
+                **(headers or {}),
+            }
+            for name, value in said.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
@@ -271,23 +188,3 @@ def _handler(fake: FakeEntrez) -> type[BaseHTTPRequestHandler]:
             """Keep the tests' output for the tests."""
 
     return Handler
-
-
-def _answer(text: str) -> Answer:
-    return Answer(200, text.encode())
-
-
-def _said(error: str, root: str = "eFetchResult") -> Answer:
-    return _answer(f"{SEARCH_HEAD}<{root}>{error}</{root}>")
-
-
-def _pmids(text: str) -> list[int]:
-    return [int(each) for each in text.split(",") if each.strip().isdecimal()]
-
-
-def _is_within(entry: Entry, field: str, low: str, high: str) -> bool:
-    """Whether an entry is between two dates; one without a date is in every range."""
-    day = entry.revised if field in REVISED else entry.created
-    # A limit may stop at the year or the month: the same number of letters is compared.
-    said = "" if day is None else day.isoformat().replace("-", "/")
-    return day is None or (said[: len(low)] >= low and said[: len(high)] <= high)
