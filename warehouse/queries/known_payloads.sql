@@ -2,6 +2,7 @@
 SELECT
     record_id,
     payload_hash,
+    came_by,
     deleted,
     problem
 FROM current_raw($cut)

@@ -1,2 +1,10 @@
--- One row: the as-of date of the last successful run of a search; none before the first.
-SELECT max(as_of) AS as_of FROM search_run WHERE name = $name HAVING max(as_of) IS NOT NULL
+-- One row is the last successful run of a search; none before the first.
+SELECT
+    run_no,
+    as_of,
+    query,
+    translation,
+    count
+FROM search_run
+WHERE name = $name
+QUALIFY row_number() OVER (ORDER BY run_no DESC) = 1

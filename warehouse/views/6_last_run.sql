@@ -12,5 +12,7 @@ FROM (
     UNION ALL
     SELECT max(run_no) FROM record_link
     UNION ALL
+    SELECT max(run_no) FROM source_failure
+    UNION ALL
     SELECT max(run_no) FROM review_version
 );

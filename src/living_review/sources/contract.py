@@ -24,6 +24,11 @@ class Found:
 class Source(Protocol):
     """One search of one source. Each method may raise SourceUnavailable or SourceRefused."""
 
+    @property
+    def remote(self) -> bool:
+        """Whether it is asked over a network: what it sent is noted, and not asked for twice."""
+        ...
+
     def find(self, as_of: date) -> Found:
         """Find every record of the search that was known on that day."""
         ...

@@ -39,6 +39,11 @@ class SearchReply:
     translation: str
     warnings: tuple[str, ...]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it lists as many records as it counts."""
+        return len(set(self.pmids)) == self.count
+
 
 def refuse_failures(body: bytes, mask: Callable[[str], str]) -> None:
     """Raise SourceUnavailable or SourceRefused where a body is an error in disguise."""

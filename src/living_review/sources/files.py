@@ -30,6 +30,7 @@ class Files:
 
     path: Path
     name: str
+    remote: bool = False
 
     def find(self, as_of: date) -> Found:
         """Find what was known that day; undated, unreadable and withdrawn ones count as known."""

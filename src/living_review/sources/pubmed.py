@@ -1,7 +1,7 @@
 """PubMed through the E-utilities: the whole set of a search's ids, and records in batches."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +18,10 @@ from living_review.sources.entrez_replies import SearchReply, read_search
 MOST_LISTED = 9_999
 # Older than every record; all searches have both ends so that slices add up to the whole.
 FIRST_DAY = date(1700, 1, 1)
+# Hardly a record is older: where a search is cut in two, what is before counts as one day.
+FIRST_BUSY_DAY = date(1945, 1, 1)
+# PubMed's remark where it lists fewer than it counts, which is why a search is sliced.
+CLAMPED = "Restrictions achieved"
 # Records revised after the as-of date were revised since, too: PubMed keeps only the last date.
 LAST_DAY = "3000"
 
@@ -35,6 +39,7 @@ class PubMed:
     query: str
     run: Run
     entrez: Entrez
+    remote: bool = True
 
     def find(self, as_of: date) -> Found:
         """Find every record of the query created in PubMed up to that day.
@@ -42,13 +47,20 @@ class PubMed:
         The whole set every time, since EDAT and relevance order make "new since" unsafe.
         Raises SourceRefused above `run.max_hits`.
         """
-        pmids, whole, warnings = self._find_all(as_of, {})
-        return Found(_record_ids(pmids), whole.count, whole.translation, warnings)
+        found = self._find_all(as_of, {})
+        # No hit at all is more often a search that broke than a review without literature.
+        return found if found.count else self._find_all(as_of, {})
 
     def find_revised(self, since: date, as_of: date) -> tuple[str, ...]:
-        """Find those that PubMed has revised since: a retraction keeps its old create date."""
+        """Find those that PubMed has revised since: a retraction keeps its old create date.
+
+        Where PubMed counts more of them than it lists, every record may be one.
+        """
         revised = {"datetype": "mdat", "mindate": f"{since:%Y/%m/%d}", "maxdate": LAST_DAY}
-        return _record_ids(self._find_all(as_of, revised)[0])
+        found = self._find_all(as_of, revised)
+        if len(found.record_ids) < found.count:
+            found = self._find_all(as_of, {})
+        return found.record_ids
 
     def fetch(self, record_ids: Sequence[str]) -> Iterator[Payload]:
         """Give each record asked for, in that order; one that PubMed did not send has a problem."""
@@ -61,16 +73,14 @@ class PubMed:
                     each, "pubmed_xml", b"", problem="PubMed has no records of such a key"
                 )
 
-    def _find_all(
-        self, as_of: date, limits: Mapping[str, str]
-    ) -> tuple[set[str], SearchReply, tuple[str, ...]]:
+    def _find_all(self, as_of: date, limits: Mapping[str, str]) -> Found:
         whole = self._search(FIRST_DAY, as_of, limits)
         if whole.count > self.run.max_hits:
             raise SourceRefused(
                 f"the search finds {whole.count:,} records, more than run.max_hits "
                 f"({self.run.max_hits:,}); narrow the query or raise run.max_hits in config.yaml"
             )
-        slices = list(self._slices(whole, FIRST_DAY, as_of, limits))
+        slices = list(self._slices(whole, as_of, limits))
         counted = sum(each.count for each in slices)
         if counted < whole.count:
             raise SourceUnavailable(
@@ -78,27 +88,65 @@ class PubMed:
                 "changed while it was searched; run again"
             )
         pmids = {pmid for each in slices for pmid in each.pmids}
-        warnings = whole.warnings
+        warnings = tuple(dict.fromkeys(text for each in slices for text in each.warnings))
         if len(pmids) < counted:
             short = f"PubMed counted {counted:,} records and listed {len(pmids):,}"
             warnings = (*warnings, f"{short}; the others cannot be had today")
-        return pmids, whole, warnings
+        record_ids = tuple(sorted(f"pmid:{pmid}" for pmid in pmids))
+        return Found(record_ids, counted, whole.translation, warnings)
 
     def _slices(
-        self, reply: SearchReply, first: date, last: date, limits: Mapping[str, str]
+        self, whole: SearchReply, as_of: date, limits: Mapping[str, str]
     ) -> Iterator[SearchReply]:
-        """The reply itself, or those of its halves by create date until each can be listed."""
-        if reply.count <= MOST_LISTED:
-            yield reply
+        """The reply itself, or replies by create date that can each be listed."""
+        if whole.count <= MOST_LISTED:
+            yield self._listed(whole, FIRST_DAY, as_of, limits)
+            return
+        remarks = tuple(text for text in whole.warnings if CLAMPED not in text)
+        yield SearchReply(0, (), whole.translation, remarks)
+        for each in self._cut(whole.count, FIRST_DAY, as_of, limits):
+            # An empty or narrow slice says of itself what is not so of the search.
+            yield replace(each, warnings=tuple(w for w in each.warnings if CLAMPED in w))
+
+    def _cut(
+        self, count: int, first: date, last: date, limits: Mapping[str, str]
+    ) -> Iterator[SearchReply]:
+        """Replies that make up the `count` records created in a period, none above the limit.
+
+        Only the first half of a period is counted by PubMed; the rest is in the second.
+        """
+        if count <= 0:
+            return
+        if count <= MOST_LISTED:
+            yield self._listed(self._search(first, last, limits), first, last, limits)
             return
         if first == last:
             raise SourceRefused(
-                f"the search finds {reply.count:,} records created on {first}, and PubMed lists "
+                f"the search finds {count:,} records created on {first}, and PubMed lists "
                 f"{MOST_LISTED:,} at most; narrow the query in config.yaml"
             )
-        middle = first + (last - first) // 2
-        for low, high in ((first, middle), (middle + timedelta(days=1), last)):
-            yield from self._slices(self._search(low, high, limits), low, high, limits)
+        busy = min(max(first, FIRST_BUSY_DAY), last - timedelta(days=1))
+        middle = busy + (last - busy) // 2
+        half = self._search(first, middle, limits)
+        if half.count <= MOST_LISTED:
+            yield self._listed(half, first, middle, limits)
+        else:
+            yield from self._cut(half.count, first, middle, limits)
+        yield from self._cut(count - half.count, middle + timedelta(days=1), last, limits)
+
+    def _listed(
+        self, reply: SearchReply, first: date, last: date, limits: Mapping[str, str]
+    ) -> SearchReply:
+        """The reply, asked for once more where it lists other than it counts."""
+        if reply.is_whole:
+            return reply
+        again = self._search(first, last, limits)
+        if len(set(again.pmids)) > again.count or again.count < reply.count:
+            raise SourceUnavailable(
+                f"PubMed counted {reply.count:,} records and listed {len(set(reply.pmids)):,}, "
+                f"then {again.count:,} and {len(set(again.pmids)):,}; run again"
+            )
+        return again
 
     def _search(self, first: date, last: date, limits: Mapping[str, str]) -> SearchReply:
         created = f'"{first:%Y/%m/%d}"[crdt] : "{last:%Y/%m/%d}"[crdt]'
@@ -112,8 +160,11 @@ class PubMed:
         return self.entrez.ask("esearch", asked, read_search)
 
     def _fetch_batch(self, pmids: Sequence[str]) -> Iterator[Payload]:
-        asked = {"db": "pubmed", "id": ",".join(pmids), "rettype": "xml", "retmode": "xml"}
-        received = self.entrez.ask("efetch", asked, _read_articles)
+        """One batch; what is missing from it is asked for once more, alone."""
+        received = list(self._fetch_once(pmids))
+        missing = [pmid for pmid in pmids if f"pmid:{pmid}" not in {p.record_id for p in received}]
+        if missing:
+            received += self._fetch_once(missing)
         by_id: dict[str | None, Payload] = {}
         for payload in received:
             before = by_id.setdefault(payload.record_id, payload)
@@ -123,17 +174,17 @@ class PubMed:
         others = sorted(each for each in by_id if each is not None and each not in wanted)
         instead = f"; it sent {', '.join(others)}, which was not asked for" if others else ""
         for record_id in wanted:
-            missing = Payload(
+            missed = Payload(
                 record_id, "pubmed_xml", b"", problem=f"PubMed did not send it{instead}"
             )
-            yield by_id.get(record_id, missing)
-        yield from (payload for payload in received if payload.record_id is None)
+            yield by_id.get(record_id, missed)
+        yield from {p.body: p for p in received if p.record_id is None}.values()
+
+    def _fetch_once(self, pmids: Sequence[str]) -> tuple[Payload, ...]:
+        asked = {"db": "pubmed", "id": ",".join(pmids), "rettype": "xml", "retmode": "xml"}
+        return self.entrez.ask("efetch", asked, _read_articles)
 
 
 def _read_articles(body: bytes) -> tuple[Payload, ...]:
     """The answer whole: a truncated one raises SourceError and is asked for again."""
     return tuple(pubmed_xml.split(BytesIO(body)))
-
-
-def _record_ids(pmids: set[str]) -> tuple[str, ...]:
-    return tuple(sorted(f"pmid:{pmid}" for pmid in pmids))

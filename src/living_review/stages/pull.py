@@ -1,49 +1,84 @@
-"""Pull: run each search, and keep as received what is new or has changed."""
+"""Pull: run each search, and keep as received what is new or has changed.
+
+The whole set of each search is compared with what is known, and each batch is kept as it comes,
+so that an interrupted pull goes on from there. What the review knows changes only at the end of
+a search, in one transaction: nothing is concluded from half a set.
+"""
 
 import json
 import os
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from living_review.errors import SourceError
+from living_review.parsing.payload import Payload
 from living_review.protocol import Search
 from living_review.sources import Found, Source, open_source
+from living_review.sources.alarms import asked, raise_alarm, remarks
 from living_review.stages import begin, keep
-
-OVERLAP_DAYS = 3  # revisions are asked for with this overlap: clocks differ
+from living_review.stages.keep import UNREADABLE
+from living_review.stages.known import OVERLAP_DAYS, Known, Rows, by_id, what_is_known
+from living_review.warehouse import Warehouse
 
 
 def run(review: Path, run_no: int) -> dict[str, int]:
-    """Search every source and store payloads; SourceError stops the run with nothing written."""
+    """Search every source that is due. SourceError stops the run, except from a secondary source.
+
+    A search that stops leaves what the review knows as it was.
+    """
     context = begin.load(review, run_no)
-    counts = {"found": 0, "new": 0, "revised": 0, "left": 0}
+    counts = {"found": 0, "new": 0, "revised": 0, "left": 0, "not_asked": 0}
     for name, search in sorted(context.protocol.searches.items()):
-        for key, number in _pull_one(context, name, search).items():
+        for key, number in pull_one(context, name, search).items():
             counts[key] += number
     return counts
 
 
-def _pull_one(context: begin.Context, name: str, search: Search) -> dict[str, int]:
+def pull_one(context: begin.Context, name: str, search: Search) -> dict[str, int]:
+    """Run one search if it is due; what came of it as counts."""
     with context.open() as store:
-        cut = context.run_no
-        known = {row["record_id"]: row for row in store.rows("known_payloads", cut=cut)}
-        hits = {row["record_id"] for row in store.rows("current_hits", cut=cut, name=name)}
-        last = store.rows("last_search", name=name)
+        known = what_is_known(store, context, name)
+    last = known.before.last
+    if last and (context.as_of - last["as_of"]).days < search.every_days:
+        return {}
     # The store is closed while the network is asked: others may need it meanwhile.
-    source = open_source(search, context.review, context.protocol.run, os.environ)
+    source = open_source(
+        search, context.review, context.protocol.run, os.environ, known.resting.dois
+    )
+    try:
+        return _reconcile(context, name, search, source, known)
+    except SourceError as error:
+        if not search.secondary:
+            raise
+        note_failure(context, name, error)
+        return {"not_asked": 1}
+
+
+def _reconcile(
+    context: begin.Context, name: str, search: Search, source: Source, known: Known
+) -> dict[str, int]:
+    """Compare the set of a search with what is known, and fetch what may differ."""
     found = source.find(context.as_of)
-    wanted = _wanted(source, found, known, last[0]["as_of"] if last else None, context)
-    changed = keep.changed(list(source.fetch(wanted)), known, context.run_no, name)
+    raise_alarm(name, search, found, known.before, context.protocol.run.max_drop)
+    wanted = _wanted(context, name, source, found, known)
+    rows = {r: row for r, row in known.resumed.items() if r in wanted or r.startswith(UNREADABLE)}
+    payloads = source.fetch([r for r in wanted if r not in rows])
+    for portion in _portions(payloads, context.protocol.run.batch_size):
+        rows |= _keep(context, name, source, known, portion)
     now = set(found.record_ids)
+    changed = list(_changed(source, rows, now, known))
+    hits = set(known.before.hits)
     with context.open() as store, store.transaction():
-        store.write("search_run", [_search_row(context, name, search, found)])
+        store.write("search_run", [_search_row(context, name, search, found, known)])
         store.write("search_hit", [
             {"run_no": context.run_no, "name": name, "record_id": r, "present": r in now}
             for r in sorted(now ^ hits)
         ])  # fmt: skip
-        keep.add(store, changed)
-    new = sum(1 for row, _ in changed if row["record_id"] not in known)
+        store.write("raw_record", changed)
+    new = sum(1 for row in changed if row["record_id"] not in known.payloads)
     return {
         "found": found.count,
         "new": new,
@@ -53,30 +88,93 @@ def _pull_one(context: begin.Context, name: str, search: Search) -> dict[str, in
 
 
 def _wanted(
-    source: Source,
-    found: Found,
-    known: Mapping[str, Mapping[str, Any]],
-    last: Any,
-    context: begin.Context,
+    context: begin.Context, name: str, source: Source, found: Found, known: Known
 ) -> list[str]:
-    """The new ones, and the known ones that the source says have been revised since."""
-    new = {record_id for record_id in found.record_ids if record_id not in known}
-    if last is None or new == set(found.record_ids):
-        return sorted(found.record_ids)
-    revised = source.find_revised(last - timedelta(days=OVERLAP_DAYS), context.as_of)
-    return sorted(new | (set(revised) & set(found.record_ids)))
+    """The records that are new, or may have changed since they were last received."""
+    now, last = set(found.record_ids), known.before.last
+    new = {r for r in now if _is_wanting(known.payloads.get(r))}
+    wanted = new | set(known.resting.asked.get(name, ()))
+    if source.remote:
+        wanted |= set(known.before.hits) - now  # to see what became of them
+        stale = context.as_of - timedelta(days=context.protocol.run.refresh_days)
+        wanted |= {r for r in now if known.fetched_on.get(r, date.min) <= stale}
+    if last is not None and not now <= wanted:
+        since = last["as_of"] - timedelta(days=OVERLAP_DAYS)
+        wanted |= set(source.find_revised(since, context.as_of)) & now
+    return sorted(wanted)
 
 
-def _search_row(context: begin.Context, name: str, search: Search, found: Found) -> dict[str, Any]:
+def _changed(source: Source, rows: Rows, now: set[str], known: Known) -> Iterator[dict[str, Any]]:
+    """The rows that tell something new, by record id."""
+    for record_id, row in sorted(rows.items()):
+        before = known.payloads.get(record_id)
+        if row["problem"] and before is not None and before["came_by"] == "import":
+            continue  # what a person brought stays, where the source has nothing to put for it
+        if row["problem"] and source.remote and record_id not in now:
+            # Neither found nor had any more: withdrawn, or merged into another record.
+            told = row | {"deleted": True, "problem": ""}
+        else:
+            told = row
+        if keep.is_change(told, before):
+            yield told
+
+
+def _is_wanting(row: Mapping[str, Any] | None) -> bool:
+    """Whether a record that a search finds is unknown, unread, or only known from an import."""
+    return row is None or row["deleted"] or row["problem"] or row["came_by"] == "import"
+
+
+def _keep(
+    context: begin.Context, name: str, source: Source, known: Known, portion: list[Payload]
+) -> Rows:
+    """Keep a portion: its bytes where they are new, and from afar that they have come."""
+    received = [(keep.raw_row(context.run_no, name, payload), payload) for payload in portion]
+    changed = [
+        (row, p) for row, p in received if keep.is_change(row, known.payloads.get(row["record_id"]))
+    ]
+    if changed or source.remote:
+        with context.open() as store, store.transaction():
+            keep.add_bodies(store, changed)
+            if source.remote:
+                note_fetched(store, context, name, [row for row, _ in received])
+    return by_id(row for row, _ in received)
+
+
+def note_fetched(
+    store: Warehouse, context: begin.Context, name: str, rows: Iterable[dict[str, Any]]
+) -> None:
+    """Append that a source was asked for these records; the caller holds the transaction."""
+    kept = ("record_id", "payload_hash", "deleted", "problem")
+    about = {"run_no": context.run_no, "name": name, "as_of": context.as_of}
+    store.write("fetched", [about | {key: row[key] for key in kept} for row in rows])
+
+
+def note_failure(context: begin.Context, name: str, error: SourceError) -> None:
+    """Append that a secondary source could not be asked, for the report to say."""
+    about = {"run_no": context.run_no, "name": name, "as_of": context.as_of}
+    with context.open() as store, store.transaction():
+        store.write("source_failure", [about | {"reason": str(error)}])
+
+
+def _portions(payloads: Iterator[Payload], size: int) -> Iterator[list[Payload]]:
+    while portion := list(islice(payloads, size)):
+        yield portion
+
+
+def _search_row(
+    context: begin.Context, name: str, search: Search, found: Found, known: Known
+) -> dict[str, Any]:
+    is_present = context.as_of >= context.today
+    said = remarks(search, found, known.before, is_present)
     return {
         "run_no": context.run_no,
         "name": name,
         "source": search.source,
-        "query": search.query or search.path or "",
+        "query": asked(search),
         "translation": found.translation,
         "count": found.count,
         "as_of": context.as_of,
         # PubMed only has today's text: a search "as of" the past is marked as such.
-        "reconstructed": search.source == "pubmed" and context.as_of < context.today,
-        "warnings": json.dumps(list(found.warnings)),
+        "reconstructed": search.source != "files" and not is_present,
+        "warnings": json.dumps(list(said)),
     }
