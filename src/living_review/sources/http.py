@@ -40,6 +40,10 @@ class _Failure(Exception):
         self.at_least = at_least
 
 
+class NotThere(SourceRefused):
+    """The service has nothing at that address (HTTP 404)."""
+
+
 @dataclass(frozen=True)
 class Http:
     """How to reach one service, and what to tell the user when it fails.
@@ -139,7 +143,8 @@ class Http:
             asks = f" and asks for {rest:.0f} s of rest" if rest else ""
             raise _Failure(f"answered with HTTP {status} ({said}){asks}", at_least=rest)
         if status >= 400:
-            raise SourceRefused(
+            kind = NotThere if status == 404 else SourceRefused
+            raise kind(
                 f"{self._host()} refused the request with HTTP {status} ({said}); {self.if_refused}"
             )
         if status >= 300:
