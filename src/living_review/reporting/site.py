@@ -17,13 +17,20 @@ def index_html(versions: Sequence[Json], latest_report: Json, freshness: Json) -
     """Render the site's first page: conclusions today, how fresh they are, every version.
 
     `versions`, oldest first: version, as_of, headline, changed, signals (counts). `freshness`:
-    `last_search` (date or None), `next_run` (text or None), `stale` (bool), `because` (text).
+    `last_search` (date or None), `next_run` (text or None), `stale` (bool), `because` (text),
+    `warnings` (what the last search gave cause to say).
     """
     return page(
         "site.html",
         versions=list(reversed(versions)),
         report=latest_report,
-        freshness={"last_search": None, "next_run": None, "because": "", **freshness},
+        freshness={
+            "last_search": None,
+            "next_run": None,
+            "because": "",
+            "warnings": [],
+            **freshness,
+        },  # fmt: skip
         stale=bool(freshness.get("stale")),
     )
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from croniter import croniter
 
 from living_review import config
+from living_review.stages.warnings import of_last_retrieval
 from living_review.warehouse import Warehouse, store_path
 
 # A run may start late or take long; only then is it called missed.
@@ -46,6 +47,7 @@ def freshness(store: Warehouse, review: Path) -> dict[str, Any]:
         "last_search": str(searched[0]["as_of"]) if searched else None,
         "stale": because is not None,
         "because": because or "",
+        "warnings": of_last_retrieval(store, config.load(review / "config.yaml")),
     }
 
 

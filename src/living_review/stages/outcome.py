@@ -7,24 +7,30 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from living_review import config
 from living_review.stages import published, serial, update
 from living_review.stages.draft import Compared
 from living_review.stages.freshness import attempts
+from living_review.stages.warnings import OF_RETRIEVAL, of_last_retrieval
 from living_review.warehouse import Warehouse, database_path, store_path
 
 
 def of_last_run(review: Path) -> dict[str, Any]:
     """What the last update published, or that nothing changed since which version."""
     run_no = attempts(review)[-1]["run_no"]
+    protocol = config.load(review / "config.yaml")
     with Warehouse(database_path(review)) as store:
         latest = store.rows("latest_version")
+        warned = [f"warning: {text}" for text in of_last_retrieval(store, protocol)]
     report = published.report(review, None) if latest else None
     if report is None:
-        return _result(None, ["nothing to publish: no record is included yet"], None)
+        return _result(None, [*warned, "nothing to publish: no record is included yet"], None)
     if latest[0]["run_no"] != run_no:
-        return _result(None, [f"nothing changed since {report['version']}"], report)
+        return _result(None, [*warned, f"nothing changed since {report['version']}"], report)
     index = store_path(review) / "reports" / report["version"] / "index.html"
-    return _result(report, [*_told(report["changes"]), _headline(report, index)], report)
+    told = [f"warning: {w['text']}" for w in report["warnings"] if w["code"] in OF_RETRIEVAL]
+    lines = [*told, *_told(report["changes"]), _headline(report, index)]
+    return _result(report, lines, report)
 
 
 def of_replay(review: Path, dates: Sequence[date]) -> list[str]:

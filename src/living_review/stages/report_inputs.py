@@ -13,7 +13,8 @@ from living_review.protocol import Protocol
 from living_review.stages import serial
 from living_review.stages.screen import basis
 from living_review.stages.tag import reader
-from living_review.warehouse import Warehouse, names
+from living_review.stages.warnings import warnings_at
+from living_review.warehouse import Warehouse
 
 Rows = list[dict[str, Any]]
 SAMPLE_NOTE = (
@@ -37,13 +38,12 @@ def report_inputs(
     asked = {"as_of": as_of, "cut": cut, "basis": basis(protocol), "reader": reader(protocol)}
     decided = store.rows("decided_records", **asked)
     readings = {reading.record_id: reading for reading in current.readings}
-    unreadable = store.rows("unreadable_at", cut=cut)
     searches = store.rows("search_runs_at", cut=cut)
     records = _records(decided, readings, _harm_quotes(store, asked))
     return {
         "flow": _flow(store, decided, current.readings, asked, since),
         "searches": _searches(searches),
-        "warnings": _warnings(store, searches, unreadable, asked),
+        "warnings": warnings_at(store, asked, since[1]),
         "records": records,
         "queue": _queue(decided, current.readings),
         "awaiting": [
@@ -145,28 +145,6 @@ def _duplicates(decided: Rows) -> int:
 def _searches(rows: Rows) -> Rows:
     kept = ("name", "source", "query", "translation", "count", "as_of", "reconstructed")
     return [{key: str(row[key]) if key == "as_of" else row[key] for key in kept} for row in rows]
-
-
-def _warnings(
-    store: Warehouse, searches: Rows, unreadable: Rows, asked: dict[str, Any]
-) -> list[dict[str, str]]:
-    said = [
-        {"code": "search", "text": f"{row['name']}: {text}"}
-        for row in searches
-        for text in json.loads(row["warnings"])
-    ]
-    said += [
-        {"code": "unreadable", "text": f"{row['record_id']} could not be read: {row['reason']}"}
-        for row in unreadable
-    ]
-    for name in names("checks"):
-        if name.startswith("warn_"):
-            sentence = name.removeprefix("warn_").replace("_", " ")
-            said += [
-                {"code": name, "text": f"{sentence}: {', '.join(map(str, row.values()))}"}
-                for row in store.check(name, **asked)
-            ]
-    return said
 
 
 def _queue(decided: Rows, readings: Sequence[Reading]) -> Rows:
