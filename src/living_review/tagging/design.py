@@ -56,7 +56,9 @@ def tag(text: MarkedText, species: str | None) -> list[Tag]:
         again = first("secondary", text, "objective", "methods", "other")
         if again:
             tags.append(Tag("secondary", "yes", again, by))
-    posted = sentence("posted", text) if name == "registration" else None
+    # A register's own entry says what is planned; results its words tell of are of other studies.
+    entry = name != "registration" or typed(text, "Registration")
+    posted = None if entry else sentence("posted", text)
     if posted:
         tags.append(Tag("results_posted", "yes", posted, by))
     return tags
