@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from living_review.protocol import Run, Search
+from living_review.sources.clinicaltrials import open_clinicaltrials
 from living_review.sources.contract import Found, Source
 from living_review.sources.files import open_files
 from living_review.sources.pubmed import open_pubmed
@@ -11,6 +12,7 @@ from living_review.sources.pubmed import open_pubmed
 __all__ = ["Found", "Source", "open_source"]
 
 SOURCES: dict[str, Callable[[Search, Path, Run, Mapping[str, str]], Source]] = {
+    "clinicaltrials": open_clinicaltrials,
     "files": open_files,
     "pubmed": open_pubmed,
 }
