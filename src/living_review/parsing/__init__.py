@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from living_review.errors import UnreadableRecord
 from living_review.model import Record
-from living_review.parsing import clinicaltrials, json_lines, pubmed_xml
+from living_review.parsing import clinicaltrials, crossref, json_lines, pubmed_xml
 from living_review.parsing.payload import Format, Payload
 
 VERSION = "1"  # raise it when the same bytes give another Record: what was read is read again
@@ -13,6 +13,7 @@ PARSERS: dict[Format, Callable[[bytes], Record]] = {
     "pubmed_xml": pubmed_xml.parse,
     "json_line": json_lines.parse,
     "clinicaltrials_json": clinicaltrials.parse,
+    "crossref_json": crossref.parse,
 }
 
 

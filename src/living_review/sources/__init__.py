@@ -6,6 +6,7 @@ from pathlib import Path
 from living_review.protocol import Run, Search
 from living_review.sources.clinicaltrials import open_clinicaltrials
 from living_review.sources.contract import Found, Source
+from living_review.sources.crossref import open_crossref
 from living_review.sources.files import open_files
 from living_review.sources.pubmed import open_pubmed
 
@@ -29,5 +30,6 @@ def open_source(
 
     `watched` are the DOIs of the records the review rests on; only Crossref is asked about them.
     """
-    del watched  # until Crossref is there
+    if search.source == "crossref":
+        return open_crossref(search, review, run, environ, watched)
     return SOURCES[search.source](search, review, run, environ)
