@@ -109,7 +109,10 @@ def _words(update_type: str) -> str:
 
 
 def _iso(value: Any) -> Any:
-    return None if value is None else PartialDate.parse(value)
+    try:
+        return None if value is None else PartialDate.parse(str(value))
+    except OverflowError as error:
+        raise ValueError(f"not a date: {value!r}") from error
 
 
 class _Update(BaseModel):
