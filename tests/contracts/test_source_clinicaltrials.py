@@ -235,3 +235,25 @@ def test_a_register_that_cannot_be_reached_is_not_waited_for() -> None:
     with pytest.raises(SourceUnavailable, match="connection is refused; the next update asks"):
         source("http://127.0.0.1:9").find(LATE)
     assert time.monotonic() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"filter.phase": "PHASE3"}, "`filter.phase` is unknown parameter"),
+        ({"fields": "NctNumber"}, "unknown field"),
+        ({"filter.ids": "NCT1"}, "invalid id"),
+        ({"filter.advanced": "AREA[Posted]RANGE[MIN,MAX]"}, "cannot be parsed"),
+        ({"pageToken": "token7"}, "`pageToken` is not of this request"),
+        ({"pageSize": "all"}, "`pageSize` is no number"),
+    ],
+)
+def test_the_stand_in_is_as_strict_as_the_register(fake, wrong, said) -> None:
+    with pytest.raises(SourceRefused, match=said):
+        client(fake.url).http.ask("studies", wrong, bytes)
+
+
+def client(url: str) -> clinicaltrials.ClinicalTrials:
+    asked = source(url)
+    assert isinstance(asked, clinicaltrials.ClinicalTrials)
+    return asked

@@ -43,6 +43,7 @@ def parse(payload: bytes) -> Record:
         registrations=_registrations(named),
         abstract=tuple(_sections(protocol, study.has_results)),
         collective_authors=(sponsor,) if sponsor else (),
+        journal="ClinicalTrials.gov",
         published=posted,
         entered=posted,
         revised=_date(status.last_update_post_date_struct),
