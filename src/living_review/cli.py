@@ -366,24 +366,33 @@ def decide(record: str, verdict: str, *, reason: str, by: str, review: Review) -
 
 
 @app.command(name="import")
-def import_(*files: Path, review: Review) -> None:
-    """Bring in records (JSON lines, PubMed XML) and tables of effects (CSV) from elsewhere.
+def import_(
+    *files: Path, as_json: Annotated[bool, Parameter(name="--json")] = False, review: Review
+) -> None:
+    """Bring in records (RIS, NBIB, CSV, PubMed XML, JSON lines) and effects (CSV) from elsewhere.
 
     Parameters
     ----------
     files
         The files; each is taken whole or not at all.
+    as_json
+        Print the counts as JSON.
 
     """
     from living_review.stages import importing
 
     if not files:
-        raise UserError("import needs at least one file: .jsonl, .xml or .csv")
+        raise UserError("import needs at least one file: .ris, .nbib, .csv, .txt, .xml or .jsonl")
     counts = importing.run(review, files)
-    print(
-        f"imported {counts['records']} records and {counts['effects']} effects; "
-        f"{counts['already_known']} records were known already"
-    )
+    if as_json:
+        print(json.dumps(counts, indent=1, sort_keys=True, ensure_ascii=False))
+        return
+    for file in counts["files"]:
+        effects = f"{file['effects']} effects" if file["effects"] else ""
+        records = f"{file['new']} new, {file['revised']} revised, {file['already_known']} known"
+        print(f"{file['file']}: {effects or records}")
+    for said in counts["said"]:
+        print(said)
     if counts["waiting"]:
         print(f"{counts['waiting']} effects wait for a record that this review does not have yet")
 

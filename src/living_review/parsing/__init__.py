@@ -4,8 +4,17 @@ from collections.abc import Callable
 
 from living_review.errors import UnreadableRecord
 from living_review.model import Record
-from living_review.parsing import clinicaltrials, crossref, json_lines, pubmed_xml
+from living_review.parsing import (
+    clinicaltrials,
+    crossref,
+    csv_records,
+    json_lines,
+    nbib,
+    pubmed_xml,
+    ris,
+)
 from living_review.parsing.payload import Format, Payload
+from living_review.parsing.stated import under
 
 VERSION = "1"  # raise it when the same bytes give another Record: what was read is read again
 
@@ -14,7 +23,11 @@ PARSERS: dict[Format, Callable[[bytes], Record]] = {
     "json_line": json_lines.parse,
     "clinicaltrials_json": clinicaltrials.parse,
     "crossref_json": crossref.parse,
+    "ris": ris.parse,
+    "nbib": nbib.parse,
+    "csv_row": csv_records.parse,
 }
+EXPORTS: tuple[Format, ...] = ("ris", "nbib", "csv_row")  # name a record by what it states
 
 
 def parse(payload: Payload) -> Record:
@@ -23,4 +36,8 @@ def parse(payload: Payload) -> Record:
         raise UnreadableRecord(payload.problem, payload.record_id)
     if payload.deleted:
         raise UnreadableRecord("its source has withdrawn it", payload.record_id)
-    return PARSERS[payload.format](payload.body)
+    record = PARSERS[payload.format](payload.body)
+    is_elsewhere = payload.record_id not in (None, record.record_id)
+    if payload.format in EXPORTS and payload.record_id and is_elsewhere:
+        return under(record, payload.record_id)  # what it states was found to be another's
+    return record

@@ -36,11 +36,11 @@ def bare_doi(text: str) -> str | None:
 def printed_doi(text: str) -> str | None:
     """As `bare_doi`, in the case that was printed."""
     text = html.unescape(text)
-    found = {
-        doi.lower(): doi
-        for match in STATED.finditer(text)
-        if (doi := _plain(match["doi"], in_address="://" in text[: match.start("doi")]))
-    }
+    found: dict[str, str] = {}
+    for match in STATED.finditer(text):
+        doi = _plain(match["doi"], in_address="://" in text[: match.start("doi")])
+        if doi is not None:
+            found.setdefault(doi.lower(), doi)
     return next(iter(found.values())) if len(found) == 1 else None
 
 
