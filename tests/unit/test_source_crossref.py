@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from living_review.errors import SourceRefused, SourceUnavailable
+from living_review.model import Record
+from living_review.parsing.links import stated_links
 from living_review.sources import crossref, http
 from living_review.sources.crossref_replies import SELECT, read_list, read_one
 from tests.crossref_builders import EMAIL, opened, read, sample_works, update, work
@@ -72,6 +74,19 @@ def test_a_partial_retraction_is_a_caution_and_a_reinstatement_is_told(fake: Fak
         ("doi:10.5555/notice-back", "CommentOn", "doi:10.5555/trial-part"),
         ("doi:10.5555/notice-part", "ExpressionOfConcernFor", "doi:10.5555/trial-part"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "notice"),
+    [("10.5555/trial-a", "doi:10.5555/notice-a"),
+     ("10.5555/S0000-0001(17)30007-X", "doi:10.5555/notice-g"),
+     ("10.5555/trial-in-place", "notice:10.5555/trial-in-place")],
+)  # fmt: skip
+def test_the_record_of_pubmed_with_that_doi_is_the_one_retracted(fake, printed, notice) -> None:
+    paper = Record(record_id="pmid:1", title="A trial", pmid="1", doi=printed)
+    source = opened(fake, printed)
+    records = [paper, *read(source, *source.find(LATE).record_ids).values()]
+    assert (notice, "pmid:1", "retracts") in [each[:3] for each in stated_links(records)]
 
 
 def test_a_doi_with_a_comma_is_asked_alone_and_what_cannot_be_asked_is_said(fake) -> None:

@@ -25,7 +25,9 @@ BASE_URL = "https://api.crossref.org"
 # others: requests a second.
 PER_SECOND_KNOWN, PER_SECOND = 3, 1
 BATCH = 20  # DOIs a request: an address stays short, and the answer small
-ROWS = 1000  # the most that Crossref lists on a page
+# The most that Crossref lists on a page; twenty works have no thousand notices, and an answer that
+# is not whole is not believed.
+LIST = f"works?rows=1000&select={SELECT}"
 
 
 def open_crossref(
@@ -127,8 +129,8 @@ class Crossref:
         works: dict[str, Work] = {}
         for start in range(0, len(listed), BATCH):
             filters = ",".join(f"{asked}:{doi}" for doi in listed[start : start + BATCH])
-            parameters = {"filter": filters, "rows": str(ROWS), "select": SELECT}
-            works |= {work.doi: work for work in self.http.ask("works", parameters, read_list)}
+            listed_works = self.http.ask(LIST, {"filter": filters}, read_list)
+            works |= {work.doi: work for work in listed_works}
         for doi in dois:
             if asked == "doi" and not _fits_a_list(doi):
                 works |= self._work(doi)
