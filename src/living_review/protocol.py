@@ -306,7 +306,7 @@ class Run(Part):
     """How the program runs; none of it bears on a conclusion."""
 
     schedules: Schedules
-    batch_size: int = Field(default=200, ge=1, le=500)
+    batch_size: int = Field(default=400, ge=1, le=500)
     lock_wait_seconds: float = Field(default=30, ge=0)
     max_hits: int = Field(default=50_000, ge=1)
     refresh_days: int = Field(default=30, ge=1)  # no known record goes unread for longer
