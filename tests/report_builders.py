@@ -383,9 +383,10 @@ def report(**other: Any) -> dict[str, Any]:
             "revised": 5,
             "duplicates": 9,
             "screened": 403,
-            "excluded": {"population": 240, "design": 96, "comparison": 31},
+            "excluded": {"population": 237, "design": 96, "comparison": 31},
             "unclear": 4,
             "awaiting_results": 3,
+            "results_published": 2,
             "included_records": 29,
             "included_studies": 26,
             "retracted": 1,
@@ -408,6 +409,7 @@ def report(**other: Any) -> dict[str, Any]:
                 "reason": "population is unclear: the abstract does not say who took part",
             }
         ],
+        "revised": [{"record": "pmid:1", "parts": ["abstract", "MeSH"]}],
         "awaiting": [{"record": "own:8", "title": RECORDS["own:8"]["title"]}],
         "warnings": [{"code": "count_fell", "text": "The search found 12 fewer than last time."}],
         "previous_version": "2.1.0",
@@ -420,6 +422,7 @@ def report(**other: Any) -> dict[str, Any]:
 def earlier_report(**other: Any) -> dict[str, Any]:
     """The version before, 2.1.0, which knew neither pmid:3 nor pmid:5."""
     known = {r: entry for r, entry in RECORDS.items() if r not in ("pmid:3", "pmid:5")}
+    known["pmid:1"] = {**known["pmid:1"], "content_hash": "as it was before its revision"}
     given: dict[str, Any] = {
         "version": "2.1.0",
         "as_of": date(2015, 12, 31),
@@ -431,6 +434,7 @@ def earlier_report(**other: Any) -> dict[str, Any]:
         "contradictions": (),
         "nearly_changed": (),
         "previous_version": "2.0.0",
+        "revised": (),
     }
     return report(**{**given, **other})
 

@@ -111,6 +111,7 @@ def test_a_diff_counts_records_that_came_changed_or_were_retracted():
     after["records"]["pmid:2"]["retracted"] = "pmid:10"
     assert diff(before, after)["records"] == {
         "new": ["pmid:3", "pmid:5"], "revised": ["pmid:1"], "retracted": ["pmid:2"],
+        "revised_parts": {"pmid:1": ["abstract", "MeSH"]},
     }  # fmt: skip
 
 
@@ -122,10 +123,26 @@ def test_the_first_version_differs_from_nothing():
     assert "pmid:1" in found["records"]["new"]
 
 
+def test_a_diff_over_several_versions_tells_every_part_that_changed_on_the_way():
+    first, last = earlier_report(), report()
+    middle = {**earlier_report(), "version": "2.2.0"}
+    middle["revised"] = [{"record": "pmid:1", "parts": ["title", "MeSH"]}]
+    assert diff(first, last, [middle, last])["records"]["revised_parts"] == {
+        "pmid:1": ["title", "abstract", "MeSH"]
+    }
+
+
+def test_a_report_made_before_parts_were_told_still_gives_a_diff():
+    old = {key: value for key, value in report().items() if key != "revised"}
+    assert diff(earlier_report(), old)["records"]["revised_parts"] == {}
+
+
 def test_a_version_does_not_differ_from_itself():
     found = report()
     assert diff(found, found)["changes"] == []
-    assert diff(found, found)["records"] == {"new": [], "revised": [], "retracted": []}
+    assert diff(found, found)["records"] == {
+        "new": [], "revised": [], "retracted": [], "revised_parts": {},
+    }  # fmt: skip
 
 
 def test_a_diff_across_versions_keeps_every_rule_and_record_on_the_way():

@@ -1,8 +1,10 @@
--- One row is a link that stands at the cut.
+-- One row is the word that holds on two records and a relation at the cut, revoked or standing.
 SELECT
     from_id,
     to_id,
     relation,
-    decider
+    decider,
+    coalesce(reason, '') AS reason,
+    revoked
 FROM current_link($cut)
 ORDER BY from_id, to_id, relation

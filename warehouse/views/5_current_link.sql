@@ -1,14 +1,16 @@
--- One row is a link between two records that stands at the cut.
+-- One row is the word that holds on two records and a relation: they have it, or (revoked) not.
+-- A person's word outranks every rule's, whenever it was given; else the newest word holds.
 CREATE OR REPLACE MACRO current_link(cut) AS TABLE
 SELECT
     from_id,
     to_id,
     relation,
-    decider
-FROM (
-    SELECT *
-    FROM record_link
-    WHERE run_no <= cut
-    QUALIFY row_number() OVER (PARTITION BY from_id, to_id, relation ORDER BY run_no DESC) = 1
-)
-WHERE NOT revoked;
+    decider,
+    reason,
+    revoked
+FROM record_link
+WHERE run_no <= cut
+QUALIFY row_number() OVER (
+    PARTITION BY from_id, to_id, relation
+    ORDER BY starts_with(decider, 'human:') DESC, run_no DESC, decider
+) = 1;

@@ -1,51 +1,173 @@
-"""What records say of belonging together: notices of their record, records of one study."""
+"""What records say of each other: notices of their record, newer forms of it, one study.
+
+A link is read from whichever of its two records states it, and leads to the record that is meant
+under whatever id it is known: by PMID, by DOI, or by a notice's title.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
 
-from living_review.model import Record
+from living_review.model import Link, Record
+from living_review.parsing.doi import bare_doi
+from living_review.parsing.notice_titles import notice_of, plain
+from living_review.parsing.study_numbers import study_numbers
 
-# RefType → (relation, whether the record that carries it is the notice).
-RELATIONS = {
-    "RetractionOf": ("retracts", True),
-    "RetractionIn": ("retracts", False),
-    "ExpressionOfConcernFor": ("questions", True),
-    "ExpressionOfConcernIn": ("questions", False),
-    "ErratumFor": ("corrects", True),
-    "ErratumIn": ("corrects", False),
-    "UpdateOf": ("updates", True),
-    "UpdateIn": ("updates", False),
-    "RepublishedFrom": ("republishes", True),
-    "RepublishedIn": ("republishes", False),
-    "RetractedandRepublishedFrom": ("republishes", True),
-    "RetractedandRepublishedIn": ("republishes", False),
-    "CommentOn": ("comments_on", True),
-    "CommentIn": ("comments_on", False),
+Carrier = Literal["newer", "older", "either"]
+
+# RefType → (relation, which of the two the record that carries it is). Relations go from the
+# notice or newer record to the older one. NLM: "Errata, Retractions, and Other Linked Citations
+# in PubMed"; partial retractions, in files before 2018, are errata there.
+RELATIONS: Mapping[str, tuple[str, Carrier]] = {
+    "RetractionOf": ("retracts", "newer"),
+    "RetractionIn": ("retracts", "older"),
+    "PartialRetractionOf": ("corrects", "newer"),
+    "PartialRetractionIn": ("corrects", "older"),
+    "ExpressionOfConcernFor": ("questions", "newer"),
+    "ExpressionOfConcernIn": ("questions", "older"),
+    "ErratumFor": ("corrects", "newer"),
+    "ErratumIn": ("corrects", "older"),
+    "UpdateOf": ("updates", "newer"),
+    "UpdateIn": ("updates", "older"),
+    "RepublishedFrom": ("republishes", "newer"),
+    "RepublishedIn": ("republishes", "older"),
+    "CorrectedandRepublishedFrom": ("republishes_corrected", "newer"),
+    "CorrectedandRepublishedIn": ("republishes_corrected", "older"),
+    "RetractedandRepublishedFrom": ("republishes_retracted", "newer"),
+    "RetractedandRepublishedIn": ("republishes_retracted", "older"),
+    "ReprintOf": ("reprints", "newer"),
+    "ReprintIn": ("reprints", "older"),
+    "OriginalReportIn": ("summarises", "newer"),
+    "SummaryForPatientsIn": ("summarises", "older"),
+    "CommentOn": ("comments_on", "newer"),
+    "CommentIn": ("comments_on", "older"),
+    # Ours: a registration names the publication of its results.
+    "ResultsIn": ("same_study", "either"),
 }
-# A review's own registration groups nothing: other reviews may quote the same trials.
-STUDY_REGISTERS = ("NCT", "ACTRN", "ISRCTN", "EUCTR", "JRCT", "CHICTR", "UMIN")
+# A data set is no record of the literature, and a reference list states nothing of the record.
+IGNORED = frozenset({"AssociatedDataset", "AssociatedPublication", "Cites"})
+SYMMETRIC = ("same_record", "same_study", "maybe_same_record")
 
 
-def stated_links(records: Sequence[Record]) -> Iterator[tuple[str, str, str]]:
-    """Every (from, to, relation) that the records state of themselves."""
-    by_registration: dict[str, list[str]] = defaultdict(list)
-    by_doi: dict[str, list[str]] = defaultdict(list)
+class Stated(NamedTuple):
+    """One link that records state; symmetric ones go from the lower id to the higher."""
+
+    from_id: str
+    to_id: str
+    relation: str
+    reason: str
+
+
+def stated_links(
+    records: Sequence[Record], same: Mapping[str, str] | None = None
+) -> tuple[Stated, ...]:
+    """Every link that the records state, sorted, each once.
+
+    `same` names for each record the first one of those that are the same record, so that a title
+    they share still names one record.
+    """
+    known = _Known(records, same or {})
+    once: dict[tuple[str, str, str], Stated] = {}
+    for stated in (*_corrections(records, known), *_registered(records)):
+        once.setdefault(stated[:3], stated)
+    return tuple(sorted(once.values()))
+
+
+def ordered(relation: str, first: str, second: str) -> tuple[str, str]:
+    """The pair as a link keeps it: a symmetric relation has one direction only."""
+    return (min(first, second), max(first, second)) if relation in SYMMETRIC else (first, second)
+
+
+class _Known:
+    """Which records are meant by an id, a DOI or a title."""
+
+    def __init__(self, records: Iterable[Record], same: Mapping[str, str]) -> None:
+        self._same = same
+        self._ids: dict[str, set[str]] = defaultdict(set)
+        self._titles: dict[str, set[str]] = defaultdict(set)
+        for record in records:
+            self._ids[record.record_id].add(record.record_id)
+            if record.pmid:
+                self._ids[f"pmid:{record.pmid}"].add(record.record_id)
+            if record.doi and (doi := bare_doi(record.doi)):
+                self._ids[f"doi:{doi}"].add(record.record_id)
+            if record.kind == "publication":
+                self._titles[plain(record.title)].add(record.record_id)
+
+    def meant_by(self, link: Link) -> tuple[str, ...]:
+        """The records a link leads to; an id the store lacks stands for itself."""
+        key = link.record_id
+        if key is None or key.startswith("doi:"):
+            doi = bare_doi(link.citation if key is None else key.removeprefix("doi:"))
+            key = f"doi:{doi}" if doi else key
+        if key is None:
+            return ()
+        return tuple(sorted(self._ids.get(key, {key})))
+
+    def titled(self, titles: Iterable[str], apart_from: str) -> tuple[str, ...]:
+        """The one record of that title, in all its forms; nothing where several have it."""
+        for title in titles:
+            found = self._titles.get(title, set()) - {apart_from}
+            if len({self._same.get(record, record) for record in found}) == 1:
+                return tuple(sorted(found))
+        return ()
+
+
+def _corrections(records: Sequence[Record], known: _Known) -> Iterator[Stated]:
+    shared = _pooled_results(records, known)
     for record in records:
+        names_a_record = False
         for link in record.links:
             if link.relation not in RELATIONS:
                 continue
-            relation, carrier_is_notice = RELATIONS[link.relation]
-            # A notice that has no record here still counts; its citation stands in for it.
-            other = link.record_id or f"cited:{link.citation}"
-            pair = (record.record_id, other) if carrier_is_notice else (other, record.record_id)
-            yield (*pair, relation)
-        for registration in record.registrations:
-            if registration.upper().startswith(STUDY_REGISTERS):
-                by_registration[registration.upper()].append(record.record_id)
-        if record.doi:
-            by_doi[record.doi.lower()].append(record.record_id)
-    for relation, groups in (("same_study", by_registration), ("same_record", by_doi)):
-        for sharing in groups.values():
-            first, *others = sorted(set(sharing))
-            for other in others:
-                yield first, other, relation
+            relation, carrier = RELATIONS[link.relation]
+            meant = known.meant_by(link)
+            names_a_record |= carrier == "newer" and bool(meant)
+            if carrier == "older" and not meant:
+                # A notice without a record here still counts; its citation stands in for it.
+                meant = (f"cited:{link.citation}",)
+            for other in meant:
+                if other == record.record_id or (carrier == "either" and other in shared):
+                    continue
+                pair = (other, record.record_id)
+                if carrier == "newer":
+                    pair = (record.record_id, other)
+                yield Stated(*ordered(relation, *pair), relation, "stated by the record")
+        if not names_a_record:
+            yield from _by_title(record, known)
+
+
+def _by_title(record: Record, known: _Known) -> Iterator[Stated]:
+    """A notice that names its record by nothing but its title."""
+    found = notice_of(record)
+    if found is not None:
+        relation, titles = found
+        for other in known.titled(titles, apart_from=record.record_id):
+            yield Stated(record.record_id, other, relation, "named by the notice's title")
+
+
+def _pooled_results(records: Sequence[Record], known: _Known) -> frozenset[str]:
+    """Publications that report several registered studies: they would make one study of them."""
+    reported: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        for link in record.links:
+            if link.relation in RELATIONS and RELATIONS[link.relation][1] == "either":
+                for other in known.meant_by(link):
+                    reported[other].add(record.record_id)
+    return frozenset(other for other, registered in reported.items() if len(registered) > 1)
+
+
+def _registered(records: Sequence[Record]) -> Iterator[Stated]:
+    by_number: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        for number in study_numbers(record):
+            by_number[number].add(record.record_id)
+    for number, sharing in sorted(by_number.items()):
+        yield from _star(sharing, f"both name {number}")
+
+
+def _star(sharing: Collection[str], reason: str) -> Iterator[Stated]:
+    """Link the first record to each other one: as many links as it takes, and no more."""
+    first, *others = sorted(sharing)
+    for other in others:
+        yield Stated(first, other, "same_study", reason)

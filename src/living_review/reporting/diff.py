@@ -7,6 +7,7 @@ versions the reports in between are handed in too, so that rules and causes are 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from living_review.parsing.revisions import PARTS
 from living_review.reporting import words
 from living_review.reporting.canonical import SCHEMA, Json
 
@@ -31,6 +32,7 @@ def diff(before: Json | None, after: Json, steps: Sequence[Json] = ()) -> dict[s
     told = {entry["claim"] for entry in entries}
     moved = _moved_records(before, after)
     cited = {r for entry in entries for r in entry["records"]}.union(*moved.values())
+    parts = _revised_parts(moved["revised"], path)
     return {
         "schema": SCHEMA,
         "review": {"title": after["review"]["title"]},
@@ -42,7 +44,7 @@ def diff(before: Json | None, after: Json, steps: Sequence[Json] = ()) -> dict[s
         "changes": entries,
         "nearly_changed": after["nearly_changed"],
         "unchanged": [claim for claim in now if claim not in told],
-        "records": moved,
+        "records": {**moved, "revised_parts": parts},
         "sources": _sources(cited, after),
     }
 
@@ -82,7 +84,7 @@ def diff_from_baseline(after: Json) -> dict[str, Any]:
         "changes": entries,
         "nearly_changed": [],
         "unchanged": [claim for claim in now if claim not in changed],
-        "records": {"new": [], "revised": [], "retracted": []},
+        "records": {"new": [], "revised": [], "retracted": [], "revised_parts": {}},
         "sources": {},
     }
 
@@ -196,6 +198,21 @@ def _moved_records(before: Json | None, after: Json) -> dict[str, list[str]]:
             if new[r].get("retracted") and not old.get(r, {}).get("retracted")
         ],
     }
+
+
+def _revised_parts(revised: Iterable[str], path: Sequence[Json]) -> dict[str, list[str]]:
+    """What changed in each revised record anywhere on the path; a report may be older than this."""
+    told = {
+        record: {
+            part
+            for report in path
+            for entry in report.get("revised", ())
+            if entry["record"] == record
+            for part in entry["parts"]
+        }
+        for record in revised
+    }
+    return {record: sorted(parts, key=list(PARTS).index) for record, parts in told.items() if parts}
 
 
 def _sources(record_ids: Iterable[str], report: Json) -> dict[str, dict[str, Any]]:

@@ -39,6 +39,7 @@ def build(
     nearly_changed: Sequence[object] = (),
     warnings: Sequence[Json] = (),
     queue: Sequence[Json] = (),
+    revised: Sequence[Json] = (),
     awaiting: Sequence[Json] = (),
     previous_version: str | None = None,
     notes: Sequence[str] = (),
@@ -49,6 +50,7 @@ def build(
 
     Dates come in; nothing is read from a clock. `taggers` names each automated reader with its
     version; `disclosure` adds sentences, such as measured accuracy, to those always said.
+    `revised` names for each record that was revised since the version before what changed in it.
     """
     review = protocol.review
     order = {claim.id: place for place, claim in enumerate(protocol.claims)}
@@ -84,6 +86,7 @@ def build(
         "searches": jsonable(sorted(searches, key=lambda search: str(search["name"]))),
         "records": jsonable(records),
         "queue": jsonable(sorted(queue, key=lambda item: (str(item["record"]), str(item["what"])))),
+        "revised": jsonable(sorted(revised, key=lambda item: str(item["record"]))),
         "awaiting": jsonable(sorted(awaiting, key=lambda item: str(item["record"]))),
         "warnings": jsonable(
             sorted(warnings, key=lambda item: (str(item["code"]), str(item["text"])))

@@ -147,6 +147,8 @@ def _diff_lines(diff: Json) -> Iterator[str]:
         f"Included records: {len(moved['new'])} new, {len(moved['revised'])} revised, "
         f"{len(moved['retracted'])} retracted."
     )
+    for record, parts in moved["revised_parts"].items():
+        yield f"Revised: {citations.short(record, diff['sources'])} ({record}): {', '.join(parts)}"
 
 
 def _change_lines(entry: Json, sources: Json) -> Iterator[str]:

@@ -18,10 +18,7 @@ def run(review: Path, record_id: str, verdict: str, reason: str, by: str, on: da
     """
     if verdict not in VERDICTS:
         raise DecisionError(f"'{verdict}' is no decision; say {' or '.join(VERDICTS)}")
-    if not reason.strip():
-        raise DecisionError("a decision needs its reason: --reason '…'")
-    if not re.fullmatch(r"[A-Za-z][A-Za-z.-]{0,19}", by):
-        raise DecisionError(f"--by '{by}' should be the initials of who decides, such as 'ab'")
+    decider = decider_of(by, reason)
     with begin.writing(review) as (store, run_no):
         found = store.rows("record_content", record_id=record_id)
         if not found:
@@ -36,7 +33,7 @@ def run(review: Path, record_id: str, verdict: str, reason: str, by: str, on: da
                 "basis": "human",
                 "verdict": verdict,
                 "criterion": None,
-                "decider": f"human:{by}",
+                "decider": decider,
                 "safety_signal": False,
                 "reason": reason,
                 "answers": "[]",
@@ -44,3 +41,12 @@ def run(review: Path, record_id: str, verdict: str, reason: str, by: str, on: da
             }
         ])  # fmt: skip
     refresh_readers(review)
+
+
+def decider_of(by: str, reason: str) -> str:
+    """The decider that these initials are; DecisionError where they are none, or no reason is."""
+    if not reason.strip():
+        raise DecisionError("a decision needs its reason: --reason '…'")
+    if not re.fullmatch(r"[A-Za-z][A-Za-z.-]{0,19}", by):
+        raise DecisionError(f"--by '{by}' should be the initials of who decides, such as 'ab'")
+    return f"human:{by}"

@@ -8,15 +8,19 @@ from typing import Any
 
 from living_review import config
 from living_review.model import Finding, PartialDate, Reading, Record, Tag
+from living_review.parsing.notice_titles import says_retracted
 from living_review.protocol import Protocol
 from living_review.reporting.citations import surname
 from living_review.stages import serial
+from living_review.stages.link import said
 from living_review.stages.screen import basis
 from living_review.stages.tag import reader
-from living_review.synthesis.grouping import study_ids
+from living_review.synthesis.grouping import same_records, study_ids
+from living_review.synthesis.notices import alike, notices, replaced_records
 from living_review.warehouse import Warehouse
 
-NOTICES = {"retracts": "retracted", "questions": "concern", "corrects": "corrected"}
+# Links of a record that name its retraction's notice, which then says from when it counts.
+RETRACTION_NAMED = ("RetractionIn", "RetractedandRepublishedIn")
 
 
 def protocol_of(store: Warehouse, protocol_hash: str) -> Protocol:
@@ -33,28 +37,24 @@ def load_readings(
     tags = _grouped_tags(store.rows("tags", **asked))
     findings = _grouped_findings(store.rows("findings", **asked))
     extracted = _grouped_findings(store.rows("extracted_effects", **asked))
-    links = [(r["from_id"], r["to_id"], r["relation"]) for r in store.rows("links", cut=cut)]
+    links = said(store, cut)
     visible = {row["record_id"] for row in decided}
-    stored = {row["record_id"] for row in store.rows("stored_records", cut=cut)}
-    studies = study_ids(visible, links)
-    notices = _notices(links, visible, stored)
+    later = {row["record_id"] for row in store.rows("later_records", as_of=as_of, cut=cut)}
+    studies, same = study_ids(visible, links), same_records(visible, links)
+    replaced = replaced_records(links, same)
     readings = []
     for row in decided:
         record = serial.load(Record, row["body"])
         record_id = row["record_id"]
         reading = _reading(record, row, studies[record_id], tags.get(record_id, {}))
-        notice = notices.get(record_id, {})
-        readings.append(
-            replace(
+        if record_id not in replaced:
+            reading = replace(
                 reading,
                 findings=tuple(findings.get(record_id, ())),
                 extracted=tuple(extracted.get(record_id, ())),
-                retracted=notice.get("retracted", reading.retracted),
-                concern=notice.get("concern"),
-                corrected=notice.get("corrected"),
             )
-        )
-    return tuple(readings)
+        readings.append(reading)
+    return alike(readings, same, notices(links, later))
 
 
 def _reading(
@@ -98,24 +98,10 @@ def _reading(
 
 
 def _is_marked_retracted(record: Record) -> bool:
-    """PubMed's own mark, where it names no notice; with a notice, the notice dates it."""
-    named = any(link.relation == "RetractionIn" for link in record.links)
-    return "Retracted Publication" in record.publication_types and not named
-
-
-def _notices(
-    links: Sequence[tuple[str, str, str]], visible: set[str], stored: set[str]
-) -> dict[str, dict[str, str]]:
-    """Retraction, concern and correction of each record, once their notice can be known.
-
-    A notice that the store holds counts from its own date; one it does not hold counts from
-    the link, since then the record itself told us.
-    """
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for notice, record_id, relation in sorted(links):
-        if relation in NOTICES and (notice in visible or notice not in stored):
-            found[record_id].setdefault(NOTICES[relation], notice)
-    return found
+    """The record's own mark, where it names no notice; with a notice, the notice dates it."""
+    named = any(link.relation in RETRACTION_NAMED for link in record.links)
+    marked = "Retracted Publication" in record.publication_types or says_retracted(record)
+    return marked and not named
 
 
 def _grouped_tags(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, list[Tag]]]:

@@ -2,15 +2,16 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from living_review import screening, tagging
 from living_review.changes import Snapshot
 from living_review.model import Reading, Record
+from living_review.parsing.revisions import changed_parts
 from living_review.protocol import Protocol
-from living_review.stages import serial
+from living_review.stages import flow, serial
+from living_review.stages.link import said
 from living_review.stages.screen import basis
 from living_review.stages.tag import reader
 from living_review.stages.warnings import warnings_at
@@ -40,16 +41,18 @@ def report_inputs(
     readings = {reading.record_id: reading for reading in current.readings}
     searches = store.rows("search_runs_at", cut=cut)
     records = _records(decided, readings, _harm_quotes(store, asked))
+    screened = flow.Screened(decided, readings, said(store, cut))
+    changes = store.rows("record_changes", previous_as_of=since[0], previous_cut=since[1], **asked)
     return {
-        "flow": _flow(store, decided, current.readings, asked, since),
+        "flow": _flow(store, screened, changes, asked),
+        "revised": _revised(changes),
         "searches": _searches(searches),
         "warnings": warnings_at(store, asked, since[1]),
         "records": records,
-        "queue": _queue(decided, current.readings),
+        "queue": flow.queue(screened),
         "awaiting": [
-            {"record": row["record_id"], "title": records[row["record_id"]]["title"]}
-            for row in decided
-            if row["verdict"] == "awaiting_results"
+            {"record": record_id, "title": records[record_id]["title"]}
+            for record_id in flow.awaiting(screened)
         ],
         "notes": [SAMPLE_NOTE] if _is_sample(searches) else [],
         "taggers": {"reading": tagging.VERSION, "screening": screening.VERSION},
@@ -84,9 +87,9 @@ def _record(row: dict[str, Any], reading: Reading, harm_quotes: dict[str, str]) 
         "pmid": record.pmid,
         "design": reading.design,
         "participants": reading.participants,
-        "verdict": row["verdict"],
+        "verdict": reading.verdict,
         "criterion": row["criterion"],
-        "decider": row["decider"],
+        "decider": reading.decider,
         "reason": row["reason"],
         "quote": _quote(deciding, reading, harm_quotes),
         "study": reading.study_id,
@@ -106,66 +109,38 @@ def _quote(deciding: list[dict[str, Any]], reading: Reading, harm_quotes: dict[s
 
 
 def _flow(
-    store: Warehouse,
-    decided: Rows,
-    readings: Sequence[Reading],
-    asked: dict[str, Any],
-    since: tuple[date | None, int],
+    store: Warehouse, screened: flow.Screened, changes: Rows, asked: dict[str, Any]
 ) -> dict[str, Any]:
-    changes = store.rows("record_changes", previous_as_of=since[0], previous_cut=since[1], **asked)
     what = Counter(row["what"] for row in changes)
-    verdicts = Counter(row["verdict"] for row in decided)
-    # A person excludes for a reason of their own, which is no criterion.
-    excluded = (row for row in decided if row["verdict"] == "exclude")
-    reasons = Counter(row["criterion"] or "a person's decision" for row in excluded)
-    included = [r for r in readings if r.counted]
     identified = store.rows("identified_counts", **asked)[0]
     return {
         "identified": identified["identified"],
         "imported": identified["imported"],
         "new": what["new"],
         "revised": what["revised"],
-        "duplicates": _duplicates(decided),
-        "screened": len(decided),
-        "excluded": dict(sorted(reasons.items())),
-        "unclear": verdicts["unclear"],
-        "awaiting_results": verdicts["awaiting_results"],
-        "included_records": len(included),
-        "included_studies": len({r.study_id for r in included}),
-        "retracted": sum(1 for r in readings if r.retracted is not None),
+        **flow.flow(screened),
     }
 
 
-def _duplicates(decided: Rows) -> int:
-    """Records beyond the first of each DOI: kept, linked as the same record, counted once."""
-    dois = Counter(row["doi"].lower() for row in decided if row["doi"])
-    return sum(number - 1 for number in dois.values())
+def _revised(changes: Rows) -> Rows:
+    """Which parts of each revised record have changed since the version before."""
+    return [
+        {
+            "record": row["record_id"],
+            "parts": list(
+                changed_parts(
+                    serial.load(Record, row["body_before"]), serial.load(Record, row["body_now"])
+                )
+            ),
+        }
+        for row in changes
+        if row["what"] == "revised"
+    ]
 
 
 def _searches(rows: Rows) -> Rows:
     kept = ("name", "source", "query", "translation", "count", "as_of", "reconstructed")
     return [{key: str(row[key]) if key == "as_of" else row[key] for key in kept} for row in rows]
-
-
-def _queue(decided: Rows, readings: Sequence[Reading]) -> Rows:
-    waiting = [
-        {"record": row["record_id"], "what": "screening", "reason": row["reason"]}
-        for row in decided
-        if row["verdict"] == "unclear"
-    ]
-    for reading in readings:
-        if reading.verdict != "include":
-            continue
-        waiting += [
-            {
-                "record": reading.record_id,
-                "what": f"finding: {f.intervention} vs {f.comparator}, {f.outcome}",
-                "reason": f.unclear_because,
-            }
-            for f in reading.findings
-            if f.unclear_because
-        ]
-    return waiting
 
 
 def _is_sample(searches: Rows) -> bool:

@@ -1,0 +1,114 @@
+"""The PRISMA flow and what it leaves open: the queue, and who still owes results.
+
+A record that is known in several forms counts once, by the form that stands for all of them.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from living_review.model import Reading
+from living_review.synthesis.grouping import Said, doubts, representatives, same_records
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Screened:
+    """The decisions at one date and cut, with the readings and the links they rest on."""
+
+    decided: Rows
+    readings: Mapping[str, Reading]
+    links: Sequence[Said]
+
+    @cached_property
+    def same(self) -> dict[str, str]:
+        """The first id of each record that is known in several forms."""
+        return same_records(self.readings, self.links)
+
+    @cached_property
+    def once(self) -> Rows:
+        """The decisions on the form of each record that stands for all of them."""
+        standing = {row["record_id"]: (row["verdict"], row["decider"]) for row in self.decided}
+        stands_for = representatives(self.same, standing)
+        return [row for row in self.decided if stands_for[row["record_id"]] == row["record_id"]]
+
+    @cached_property
+    def reported_studies(self) -> set[str]:
+        """Studies of which a record counts, so that nobody waits for their results."""
+        return {reading.study_id for reading in self.readings.values() if reading.counted}
+
+
+def flow(screened: Screened) -> dict[str, Any]:
+    """How many records are in each box; those below `screened` add up to it."""
+    once, studies = screened.once, screened.reported_studies
+    boxes: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    for row in once:
+        box = _box(row["verdict"], screened.readings[row["record_id"]], studies)
+        boxes[box] += 1
+        if box == "excluded":
+            # A person excludes for a reason of their own, which is no criterion.
+            reasons[row["criterion"] or "a person's decision"] += 1
+    return {
+        "duplicates": len(screened.decided) - len(once),
+        "screened": len(once),
+        "excluded": dict(sorted(reasons.items())),
+        "unclear": boxes["unclear"],
+        "awaiting_results": boxes["awaiting_results"],
+        "results_published": boxes["results_published"],
+        "retracted": boxes["retracted"],
+        "included_records": boxes["included_records"],
+        "included_studies": len(studies),
+    }
+
+
+def _box(verdict: str, reading: Reading, reported_studies: set[str]) -> str:
+    match verdict:
+        case "exclude":
+            return "excluded"
+        case "include":
+            return "included_records" if reading.counted else "retracted"
+        case "awaiting_results" if reading.study_id in reported_studies:
+            return "results_published"
+        case _:
+            return verdict
+
+
+def awaiting(screened: Screened) -> list[str]:
+    """The records whose study has no results yet."""
+    studies = screened.reported_studies
+    return [
+        row["record_id"]
+        for row in screened.once
+        if _box(row["verdict"], screened.readings[row["record_id"]], studies) == "awaiting_results"
+    ]
+
+
+def queue(screened: Screened) -> Rows:
+    """What a person is asked: unclear records, unclear findings, and doubtful duplicates."""
+    waiting = []
+    for row in screened.once:
+        record_id, reading = row["record_id"], screened.readings[row["record_id"]]
+        if row["verdict"] == "unclear":
+            waiting.append({"record": record_id, "what": "screening", "reason": row["reason"]})
+        waiting += [
+            {
+                "record": record_id,
+                "what": f"finding: {f.intervention} vs {f.comparator}, {f.outcome}",
+                "reason": f.unclear_because,
+            }
+            for f in (reading.findings if reading.counted else ())
+            if f.unclear_because
+        ]
+    return waiting + [
+        {
+            "record": doubt.from_id,
+            "what": "the same record?",
+            "reason": f"{doubt.to_id} may be the same: {doubt.reason}; answer with "
+            f"`living-review link {doubt.from_id} {doubt.to_id} same|study|apart`",
+        }
+        for doubt in doubts(screened.same, screened.links)
+    ]
