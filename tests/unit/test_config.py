@@ -25,12 +25,12 @@ def edited(*edits: tuple[str, str]) -> str:
 WRONG = [
     (
         "an unknown key",
-        [("  batch_size: 200", "  batchsize: 200")],
+        [("  batch_size: 400", "  batchsize: 200")],
         ["run.batchsize is not a known key; did you mean 'batch_size'?"],
     ),
     (
         "an unknown key like none",
-        [("  batch_size: 200", "  batch_size: 200\n  zzz: 1")],
+        [("  batch_size: 400", "  batch_size: 400\n  zzz: 1")],
         ["run.zzz is not a known key; known here: schedules, batch_size"],
     ),
     (
@@ -60,12 +60,12 @@ WRONG = [
     ),
     (
         "a word for a number",
-        [("batch_size: 200", "batch_size: many")],
+        [("batch_size: 400", "batch_size: many")],
         ["run.batch_size is 'many', which is not a whole number"],
     ),
     (
         "a number out of its bounds",
-        [("batch_size: 200", "batch_size: 0")],
+        [("batch_size: 400", "batch_size: 0")],
         ["run.batch_size is 0; it must be at least 1"],
     ),
     (
@@ -106,7 +106,7 @@ WRONG = [
     (
         "an unknown choice",
         [("source: pubmed", "source: embase")],
-        ["searches.pubmed.source is 'embase'; it can be 'pubmed' or 'files'"],
+        ["searches.pubmed.source is 'embase'; it can be 'pubmed', 'files', 'clinicaltrials' or 'crossref'"],
     ),
     (
         "a claim id used twice",
@@ -219,7 +219,7 @@ WRONG = [
     ),
     (
         "a key given twice",
-        [("  batch_size: 200", "  batch_size: 200\n  batch_size: 100")],
+        [("  batch_size: 400", "  batch_size: 400\n  batch_size: 100")],
         ["the key 'batch_size' stands already on line", "keep one of the two"],
     ),
     (
@@ -239,7 +239,7 @@ WRONG = [
     ),
     (
         "a tab for an indentation",
-        [("  batch_size: 200", "\tbatch_size: 200")],
+        [("  batch_size: 400", "\tbatch_size: 400")],
         ["is not YAML", "mind the indentation"],
     ),
 ]
@@ -426,8 +426,8 @@ def test_the_template_that_init_copies_is_the_protocol_of_the_project():
 def test_a_config_says_the_same_however_it_is_laid_out(shipped):
     laid_out_anew = edited(
         (
-            "  batch_size: 200\n  lock_wait_seconds: 30",
-            "  lock_wait_seconds: 30\n  batch_size: 200",
+            "  batch_size: 400\n  lock_wait_seconds: 30",
+            "  lock_wait_seconds: 30\n  batch_size: 400",
         ),
         ("window: {up_to: 12}", "window:\n      up_to: 12.0"),
     )
