@@ -21,7 +21,7 @@ from tests.fakes.entrez_server import Entry, FakeEntrez, busiest_second
 MOST_LISTED = 9_999
 # What the update's process runs: some or all stages, then what it cost and what it has.
 CHILD = """
-import json, resource, sys, time
+import json, sys, time
 from datetime import date
 from pathlib import Path
 from living_review.stages import update
@@ -30,7 +30,9 @@ review, until = Path(sys.argv[1]), sys.argv[2]
 started = time.perf_counter()
 counts = update.run(review, date(2026, 11, 1), "manual", until=until)
 seconds = time.perf_counter() - started
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+# Not ru_maxrss, which a process inherits from the one that starts it.
+status = Path("/proc/self/status").read_text().split()
+peak = int(status[status.index("VmHWM:") + 1]) / 1024
 with Warehouse(database_path(review)) as store:
     records = [row["record_id"] for row in store.rows("known_payloads", cut=99)]
 print(json.dumps({"seconds": seconds, "peak": peak, "records": records, "counts": counts}))

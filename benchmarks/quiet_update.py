@@ -1,0 +1,71 @@
+"""What an update costs that finds nothing new, in a review of 300 records.
+
+    python -m benchmarks.quiet_update FILE.xml.gz ...
+
+The bundled sample's records, filled up with real ones of the files, behind the stand-in
+E-utilities server. Each update runs in a fresh process, without Prefect.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from importlib.resources import files as packaged
+from pathlib import Path
+
+from tests.fakes.entrez_entries import entries_of
+from tests.fakes.entrez_server import FakeEntrez
+
+RECORDS = 300
+CHILD = """
+import json, sys, time
+from datetime import date
+from pathlib import Path
+born = time.perf_counter()
+from living_review.stages import update
+imported = time.perf_counter()
+update.run(Path(sys.argv[1]), date.fromisoformat(sys.argv[2]), "manual")
+print(json.dumps({"imports": imported - born, "work": time.perf_counter() - imported}))
+"""
+
+
+def rows(files: Sequence[Path]) -> Iterator[tuple[str, str]]:
+    """Yield what was measured and the figure; nothing where no file is given."""
+    if not files:
+        return
+    sample = Path(str(packaged("living_review.sample") / "pubmed.xml"))
+    entries = [e for path in (sample, *files) for e in entries_of(path)][:RECORDS]
+    with FakeEntrez(entries, paced=True) as fake, tempfile.TemporaryDirectory() as folder:
+        review = Path(folder) / "review"
+        command = [sys.executable, "-m", "living_review", "init", str(review)]
+        subprocess.run(command, check=True, capture_output=True)
+        _update(review, fake, "2026-11-01")
+        costs = []
+        for day in ("2026-11-02", "2026-11-03", "2026-11-04"):
+            asked = len(fake.requests)
+            costs.append({**_update(review, fake, day), "requests": len(fake.requests) - asked})
+        cost = sorted(costs, key=lambda each: each["work"])[1]
+        yield (
+            f"an update that finds nothing new among {len(entries)} records",
+            f"{cost['requests']:.0f} requests; work {cost['work']:.2f} s beyond "
+            f"{cost['imports']:.2f} s of imports (middle of {len(costs)} cold runs)",
+        )
+
+
+def _update(review: Path, fake: FakeEntrez, day: str) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, str(review), day],
+        check=True, stdout=subprocess.PIPE, text=True,
+        env=os.environ | {"LIVING_REVIEW_ENTREZ_URL": fake.url},
+    )  # fmt: skip
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+if __name__ == "__main__":
+    if not sys.argv[1:]:
+        sys.exit(__doc__)
+    for what, figure in rows([Path(name) for name in sys.argv[1:]]):
+        print(f"{what}: {figure}")
