@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import requests
 
-from living_review.sources.entrez_replies import refuse_failures
+from living_review.sources.entrez_replies import RELAYED, refuse_failures
 from living_review.sources.http import Http
 from living_review.sources.pacing import pace_of
 
@@ -63,5 +63,6 @@ class Entrez:
             "run again later, or try `make demo`, which needs no network",
             "correct the search in config.yaml, or NCBI_API_KEY if it names the key",
             secrets=tuple(filter(None, (self.api_key, self.email))),
+            passing=RELAYED,
             session=self.session,
         )

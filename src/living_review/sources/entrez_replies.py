@@ -21,6 +21,9 @@ PERMANENT = re.compile(
     r"cannot be larger than|invalid|empty (?:id list|term|query)|is not (?:valid|recognized)",
     re.IGNORECASE,
 )
+# efetch answers HTTP 400 where it relays a failure of what stands behind it (seen in 2026 by
+# cyanheads/pubmed-mcp-server, issue 155); that passes.
+RELAYED = re.compile(r"proxy_stream|Failed to connect|Bad Gateway", re.IGNORECASE)
 DOCTYPE = re.compile(rb"^\s*(?:<\?xml[^>]*\?>)?\s*(?:<!DOCTYPE[^>]*>)?\s*")
 # The one that Biopython carries: a newer or missing one would send it to the network.
 SEARCH_DOCTYPE = (

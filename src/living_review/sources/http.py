@@ -5,6 +5,7 @@ addresses, are never chained.
 """
 
 import random
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -50,6 +51,7 @@ class Http:
 
     `name` is what readers call it. `if_unavailable` and `if_refused` say the way out. `secrets`
     never stand in an error. A `secondary` service is not waited for where it cannot be reached.
+    `passing` is what a refusal says where another try may be served all the same.
     """
 
     base_url: str
@@ -59,6 +61,7 @@ class Http:
     if_refused: str
     secrets: tuple[str, ...] = ()
     secondary: bool = False
+    passing: re.Pattern[str] | None = None
     session: requests.Session = field(default_factory=requests.Session)
 
     def ask(
@@ -137,8 +140,10 @@ class Http:
     def _judged(self, response: requests.Response, body: bytes) -> bytes:
         """The body, unless the status says that the request failed."""
         # Masked before it is cut: half a key is no match for the whole one.
-        status, said = response.status_code, _excerpt(self.masked(body.decode("utf-8", "replace")))
-        if status == 429 or status >= 500 or status == 408:
+        text = self.masked(body.decode("utf-8", "replace"))
+        status, said = response.status_code, _excerpt(text)
+        is_passing = status >= 400 and self.passing is not None and self.passing.search(text)
+        if status == 429 or status >= 500 or status == 408 or is_passing:
             rest = _retry_after(response)
             asks = f" and asks for {rest:.0f} s of rest" if rest else ""
             raise _Failure(f"answered with HTTP {status} ({said}){asks}", at_least=rest)
