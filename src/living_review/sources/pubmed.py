@@ -13,6 +13,7 @@ from living_review.protocol import Run, Search
 from living_review.sources.contract import Found
 from living_review.sources.entrez import Entrez
 from living_review.sources.entrez_replies import SearchReply, read_search
+from living_review.sources.pubmed_batch import complete_batch
 
 # Since April 2022 PubMed lists no more than the first 9,999 records of a search, by any route.
 MOST_LISTED = 9_999
@@ -54,11 +55,14 @@ class PubMed:
     def find_revised(self, since: date, as_of: date) -> tuple[str, ...]:
         """Find those that PubMed has revised since: a retraction keeps its old create date.
 
-        Where PubMed counts more of them than it lists, every record may be one.
+        Where PubMed counts more of them than it lists, or none without a word, every record may be
+        one.
         """
         revised = {"datetype": "mdat", "mindate": f"{since:%Y/%m/%d}", "maxdate": LAST_DAY}
         found = self._find_all(as_of, revised)
-        if len(found.record_ids) < found.count:
+        is_whole = len(found.record_ids) == found.count
+        # PubMed says "No items found." where it finds none; a zero without a word is no answer.
+        if not is_whole or not (found.count or found.warnings):
             found = self._find_all(as_of, {})
         return found.record_ids
 
@@ -66,7 +70,7 @@ class PubMed:
         """Give each record asked for, in that order; one that PubMed did not send has a problem."""
         pmids = [each.removeprefix("pmid:") for each in record_ids if each.startswith("pmid:")]
         for start in range(0, len(pmids), self.run.batch_size):
-            yield from self._fetch_batch(pmids[start : start + self.run.batch_size])
+            yield from complete_batch(pmids[start : start + self.run.batch_size], self._fetch)
         for each in record_ids:
             if not each.startswith("pmid:"):
                 yield Payload(
@@ -82,12 +86,15 @@ class PubMed:
             )
         slices = list(self._slices(whole, as_of, limits))
         counted = sum(each.count for each in slices)
-        if counted < whole.count:
+        listed = [pmid for each in slices for pmid in set(each.pmids)]
+        pmids = set(listed)
+        # No two days have a record in common.
+        if (counted != whole.count and len(slices) > 1) or len(pmids) < len(listed):
             raise SourceUnavailable(
-                f"PubMed counted {whole.count:,} records, and {counted:,} slice by slice: it "
-                "changed while it was searched; run again"
+                f"PubMed counted {whole.count:,} records, and {counted:,} slice by slice with "
+                f"{len(listed) - len(pmids):,} in two of them: it changed while it was searched; "
+                "run again"
             )
-        pmids = {pmid for each in slices for pmid in each.pmids}
         warnings = tuple(dict.fromkeys(text for each in slices for text in each.warnings))
         if len(pmids) < counted:
             short = f"PubMed counted {counted:,} records and listed {len(pmids):,}"
@@ -111,15 +118,17 @@ class PubMed:
     def _cut(
         self, count: int, first: date, last: date, limits: Mapping[str, str]
     ) -> Iterator[SearchReply]:
-        """Replies that make up the `count` records created in a period, none above the limit.
+        """Replies that make up what was created in a period, none above the limit.
 
-        Only the first half of a period is counted by PubMed; the rest is in the second.
+        Only the first half of a period is counted by PubMed, and the rest is taken to be in the
+        second; so `count` says whether to cut on, and no part goes unasked for it.
         """
-        if count <= 0:
-            return
-        if count <= MOST_LISTED:
-            yield self._listed(self._search(first, last, limits), first, last, limits)
-            return
+        if count <= MOST_LISTED or first == last:
+            reply = self._search(first, last, limits)
+            if reply.count <= MOST_LISTED:
+                yield self._listed(reply, first, last, limits)
+                return
+            count = reply.count
         if first == last:
             raise SourceRefused(
                 f"the search finds {count:,} records created on {first}, and PubMed lists "
@@ -159,28 +168,7 @@ class PubMed:
         }
         return self.entrez.ask("esearch", asked, read_search)
 
-    def _fetch_batch(self, pmids: Sequence[str]) -> Iterator[Payload]:
-        """One batch; what is missing from it is asked for once more, alone."""
-        received = list(self._fetch_once(pmids))
-        missing = [pmid for pmid in pmids if f"pmid:{pmid}" not in {p.record_id for p in received}]
-        if missing:
-            received += self._fetch_once(missing)
-        by_id: dict[str | None, Payload] = {}
-        for payload in received:
-            before = by_id.setdefault(payload.record_id, payload)
-            if payload.version > before.version:
-                by_id[payload.record_id] = payload
-        wanted = [f"pmid:{pmid}" for pmid in pmids]
-        others = sorted(each for each in by_id if each is not None and each not in wanted)
-        instead = f"; it sent {', '.join(others)}, which was not asked for" if others else ""
-        for record_id in wanted:
-            missed = Payload(
-                record_id, "pubmed_xml", b"", problem=f"PubMed did not send it{instead}"
-            )
-            yield by_id.get(record_id, missed)
-        yield from {p.body: p for p in received if p.record_id is None}.values()
-
-    def _fetch_once(self, pmids: Sequence[str]) -> tuple[Payload, ...]:
+    def _fetch(self, pmids: Sequence[str]) -> tuple[Payload, ...]:
         asked = {"db": "pubmed", "id": ",".join(pmids), "rettype": "xml", "retmode": "xml"}
         return self.entrez.ask("efetch", asked, _read_articles)
 
