@@ -89,6 +89,11 @@ class FakeEntrez(Utilities):
         """
         self._failing += [_Failing(fault, of, after, lasting) for fault in faults]
 
+    @property
+    def is_failing(self) -> bool:
+        """Whether there are faults that are still to meet a request."""
+        return bool(self._failing)
+
     def heal(self) -> None:
         """Forget every fault."""
         self._failing.clear()
@@ -144,6 +149,8 @@ def busiest_second(requests: Iterable[Request]) -> int:
 def _handler(fake: FakeEntrez) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        # Or each answer waits 40 ms for the client's word that it has its head.
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             address = urlsplit(self.path)

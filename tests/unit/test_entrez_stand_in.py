@@ -1,7 +1,6 @@
 """The stand-in for the E-utilities is as strict and as odd as the real ones (PLATFORM 2)."""
 
 import re
-import threading
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -184,22 +183,13 @@ def test_a_fault_meets_the_requests_it_is_meant_for_and_no_other(fake) -> None:
 
 @pytest.mark.parametrize(("who", "limit"), [({}, 3), ({"api_key": "k"}, 10)])
 def test_a_paced_one_refuses_who_asks_too_often(who: dict[str, str], limit: int) -> None:
-    with FakeEntrez(paced=True) as fake, requests.Session() as session:
-        threads, answers = [], []
-        address = f"{fake.url}/einfo.fcgi"
-        for _ in range(limit + 1):
-            threads.append(
-                threading.Thread(
-                    target=lambda: answers.append(session.get(address, params=who, timeout=5))
-                )
-            )
-            threads[-1].start()
-        for thread in threads:
-            thread.join()
-        assert sorted(a.status_code for a in answers) == [200] * limit + [429]
-        assert busiest_second(fake.requests) == limit + 1
-        time.sleep(1)
-        assert session.get(address, params=who, timeout=5).status_code == 200
+    with FakeEntrez(paced=True) as fake:
+        for n in range(limit):
+            assert fake.hear(Request(time.monotonic() + n / 20, "GET", "einfo", who))
+        said = requests.get(f"{fake.url}/einfo.fcgi", params=who, timeout=5)
+        assert said.status_code == 429
+        assert said.headers["Retry-After"] == "1"
+        assert fake.hear(Request(time.monotonic() + 3, "GET", "einfo", who))
 
 
 def test_the_busiest_second_is_any_second_and_not_one_by_the_clock() -> None:
