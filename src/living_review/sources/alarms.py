@@ -76,7 +76,8 @@ def remarks(search: Search, found: Found, before: Before, is_present: bool) -> t
                 f"the source understands the same search differently: now {now}; was {then}"
             )
     missing = sorted(set(search.must_find) - set(found.record_ids)) if is_present else []
-    said += [f"it does not find {record}, which it must find" for record in missing]
+    if missing:
+        said.append(f"it does not find {', '.join(missing)}, which it must find; correct the query")
     return tuple(said)
 
 

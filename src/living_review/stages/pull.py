@@ -40,10 +40,9 @@ def run(review: Path, run_no: int) -> dict[str, int]:
 def pull_one(context: begin.Context, name: str, search: Search) -> dict[str, int]:
     """Run one search if it is due; what came of it as counts."""
     with context.open() as store:
+        if not _is_due(store, context, name, search):
+            return {}
         known = what_is_known(store, context, name)
-    last = known.before.last
-    if last and (context.as_of - last["as_of"]).days < search.every_days:
-        return {}
     # The store is closed while the network is asked: others may need it meanwhile.
     source = open_source(
         search, context.review, context.protocol.run, os.environ, known.resting.dois
@@ -55,6 +54,11 @@ def pull_one(context: begin.Context, name: str, search: Search) -> dict[str, int
             raise
         note_failure(context, name, error)
         return {"not_asked": 1}
+
+
+def _is_due(store: Warehouse, context: begin.Context, name: str, search: Search) -> bool:
+    last = store.rows("last_search", name=name)
+    return not last or (context.as_of - last[0]["as_of"]).days >= search.every_days
 
 
 def _reconcile(
