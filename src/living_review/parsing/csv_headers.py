@@ -49,7 +49,7 @@ OTHERS = (
     "Date Added", "Date Modified", "First Author", "Issues", "Journal Abbreviation", "Num Pages",
     "Original Title", "Page count", "Publisher", "Short Title", "Source",
 )  # fmt: skip
-NEAR = 0.82  # of difflib's ratio: one letter of five may be wrong
+NEAR = 0.8  # of difflib's ratio: one letter of five may be wrong
 
 
 def bare(name: str) -> str:
@@ -74,8 +74,13 @@ def table_of(text: str) -> tuple[int, str]:
 
 
 def delimiter_of(table: str) -> str:
-    """Comma, semicolon or tab, whichever gives the header most known names."""
-    return max(",;\t", key=lambda mark: sum(bare(n) in FIELDS for n in _cells(table, mark)))
+    """Comma, semicolon or tab, whichever gives the header most known names, then most names."""
+
+    def names(mark: str) -> tuple[int, int]:
+        cells = _cells(table, mark)
+        return sum(bare(name) in FIELDS for name in cells), len(cells)
+
+    return max(",;\t", key=names)
 
 
 def columns_of(table: str) -> list[str]:

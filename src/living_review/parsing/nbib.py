@@ -125,7 +125,7 @@ def _doi(fields: Fields) -> str:
 
 
 def _descriptor(heading: str) -> str:
-    """The descriptor of `Sciatica/*drug therapy`."""
+    """The descriptor of a MeSH heading such as `Pain/*drug therapy`."""
     return heading.split("/", maxsplit=1)[0].lstrip("*")
 
 

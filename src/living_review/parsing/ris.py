@@ -174,8 +174,8 @@ def _pmid(fields: Fields, addresses: Sequence[str]) -> str:
     if PUBMED.search(database):
         bare += [*_all(fields, "AN"), *(t for t in _all(fields, "ID") if len(t) > 5)]
     bare += _all(fields, "C2") if "scopus" in database.casefold() else []
-    embase = any(re.fullmatch(r"L\d+", text) for text in _all(fields, "U2"))
-    bare += _all(fields, "C5") if embase else []
+    is_embase = re.search(r"\bembase\b", database, re.I) or _first(fields, "U2").startswith("L")
+    bare += _all(fields, "C5") if is_embase else []
     labelled = [*_all(fields, "AN", "ID", "C1", "C2", "C3", "C5", "C7", "C8"), *_notes(fields)]
     said = [m[1] for text in labelled if (m := LABELLED_PMID.match(text))]
     return next((text for text in (*bare, *said) if PMID.fullmatch(text)), "")

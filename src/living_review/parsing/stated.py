@@ -69,8 +69,10 @@ def record_of(stated: Stated) -> Record:
     people, collectives = people_of(plain(name) for name in stated.authors)
     types = types_of(stated.types)
     pmc = PMC.search(stated.pmc)
-    kind = _kind(stated, types)
+    journal, kind = plain(stated.journal), _kind(stated, types)
     texts = [title, *(section.text for section in abstract)]
+    if kind == "registration":
+        texts += [journal, *stated.places]
     record = Record(
         record_id="",
         title=title,
@@ -78,14 +80,12 @@ def record_of(stated: Stated) -> Record:
         pmid=stated.pmid or None,
         doi=printed_doi(stated.doi),
         pmc=pmc[0].upper() if pmc else None,
-        registrations=find_registrations(
-            [*texts, *(stated.places if kind == "registration" else ())]
-        ),
+        registrations=find_registrations(texts),
         vernacular_title=plain(stated.vernacular_title) or None,
         abstract=abstract,
         authors=people,
         collective_authors=collectives,
-        journal=plain(stated.journal) or None,
+        journal=None if not journal or "://" in journal else journal,
         citation=_citation(stated),
         published=fullest_date(*stated.dates),
         published_online=fullest_date(*stated.online),

@@ -39,6 +39,8 @@ TYPES = {
     "Retracted Publication": ("retracted", "retracted article", "retracted publication"),
 }  # fmt: skip
 NAMED = {word: name for name, words in TYPES.items() for word in words}
+# What is none, though it is printed in a journal and so exported as one.
+NO_ARTICLE = {"Conference Abstract", "Conference Paper", "Preprint", "Trial Registration"}
 # Kinds that say nothing of what the publication is.
 EMPTY = {"gen", "generic", "elec", "misc", "serial", "j", "mgzn", "ser", "none", "web page", "data"}
 
@@ -62,19 +64,18 @@ FIRST_HEADINGS = (
     "STUDY DESIGN|DESIGN|STUDY OBJECTIVES?|METHODS?|SUMMARY OF BACKGROUND DATA|HYPOTHESIS|GOALS?"
 )
 FIRST = re.compile(rf"(?:{FIRST_HEADINGS})\b[A-Z ,/&-]*:\s")
-HEADING = re.compile(r"(?:^|(?<=[.?!)\]]\s))([A-Z][A-Z ,/&()-]{2,70}[A-Z)]):\s+")
+HEADING = re.compile(r"(?:^|(?<=[.?!)\]]\s))([A-Z][A-Z ,/&()-]{1,70}[A-Z)]):\s+")
 
 
 def types_of(texts: Iterable[str]) -> tuple[str, ...]:
     """Publication types by PubMed's names where they have one, else as printed; each once."""
     said = [part.strip() for text in texts for part in re.split(r"[;|\n]", text)]
-    return tuple(
-        dict.fromkeys(
-            NAMED.get(word.casefold(), word)
-            for word in said
-            if word and word.casefold() not in EMPTY
-        )
+    types = dict.fromkeys(
+        NAMED.get(word.casefold(), word) for word in said if word and word.casefold() not in EMPTY
     )
+    if not NO_ARTICLE.isdisjoint(types):
+        types.pop("Journal Article", None)
+    return tuple(types)
 
 
 def language_of(text: str) -> str:

@@ -16,7 +16,10 @@ from living_review.parsing.stated import keys
 
 Outcome = Literal["new", "revised", "already_known"]
 
-ALIKE = 60  # of rapidfuzz's 100; two titles on one topic lie near 50, two printings above 80
+# Of rapidfuzz's 100. Of 12,561 pairs of different titles on one topic 1 in 100 reaches the first;
+# 4 in 10,000 reach the second, for which the longer title is cut to the length of the shorter.
+ALIKE = 60
+BEGINS_ALIKE = 85
 AT_CONFERENCES = {"Conference Abstract", "Conference Paper"}
 
 
@@ -68,7 +71,8 @@ def is_another(record: Record, other: Record, key: str) -> bool:
     Under a key of our own, which is no more than title, year and first author, another journal
     or a conference tells two apart as well.
     """
-    if _differ(record.title, other.title) and _differ(record.title, other.vernacular_title):
+    titles = filter(None, (other.title, other.vernacular_title))
+    if all(_differ(record.title, title) for title in titles):
         return True
     if not key.startswith("own:"):
         return False
@@ -104,12 +108,12 @@ def read_here(payload: Payload) -> Record | None:
 
 
 def _differ(one: str | None, other: str | None) -> bool:
-    """Whether two texts are wholly different, also without the longer one's end (a subtitle)."""
+    """Whether two texts are wholly different, the end of the longer one (a subtitle) aside."""
     if not one or not other:
         return False
     a, b = plain_words(one), plain_words(other)
     short = min(len(a), len(b))
-    return max(fuzz.ratio(a, b), fuzz.ratio(a[:short], b[:short])) < ALIKE
+    return fuzz.ratio(a, b) < ALIKE and fuzz.ratio(a[:short], b[:short]) < BEGINS_ALIKE
 
 
 def _digest(payload: Payload) -> str:
