@@ -67,7 +67,7 @@ def _reconcile(
     """Compare the set of a search with what is known, and fetch what may differ."""
     found = source.find(context.as_of)
     raise_alarm(name, search, found, known.before, context.protocol.run.max_drop)
-    wanted = _wanted(context, name, source, found, known)
+    wanted = _wanted(context, name, search, source, found, known)
     rows = {r: row for r, row in known.resumed.items() if r in wanted or r.startswith(UNREADABLE)}
     payloads = source.fetch([r for r in wanted if r not in rows])
     for portion in _portions(payloads, context.protocol.run.batch_size):
@@ -92,14 +92,15 @@ def _reconcile(
 
 
 def _wanted(
-    context: begin.Context, name: str, source: Source, found: Found, known: Known
+    context: begin.Context, name: str, search: Search, source: Source, found: Found, known: Known
 ) -> list[str]:
     """The records that are new, or may have changed since they were last received."""
     now, last = set(found.record_ids), known.before.last
     new = {r for r in now if _is_wanting(known.payloads.get(r))}
     wanted = new | set(known.resting.asked.get(name, ()))
     if source.remote:
-        wanted |= set(known.before.hits) - now  # to see what became of them
+        if asked(search):
+            wanted |= set(known.before.hits) - now  # to see what became of them
         stale = context.as_of - timedelta(days=context.protocol.run.refresh_days)
         wanted |= {r for r in now if known.fetched_on.get(r, date.min) <= stale}
     if last is not None and not now <= wanted:
