@@ -61,7 +61,9 @@ def _sources(review: Path, protocol: Protocol) -> Iterator[Finding]:
         try:
             found = open_source(search, review, protocol.run, os.environ).find(begin.today())
         except LivingReviewError as error:
-            yield Finding(f"search '{name}'", False, str(error), error.exit_code)
+            # Without a secondary source the review still goes on.
+            code = 0 if search.secondary else error.exit_code
+            yield Finding(f"search '{name}'", False, str(error), code)
         else:
             yield Finding(f"search '{name}'", True, f"{found.count} records")
 
