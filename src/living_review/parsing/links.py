@@ -11,18 +11,18 @@ from typing import Literal, NamedTuple
 from living_review.model import Link, Record
 from living_review.parsing.doi import bare_doi
 from living_review.parsing.notice_titles import notice_of, plain
-from living_review.parsing.study_numbers import study_numbers
+from living_review.parsing.study_numbers import is_review, study_numbers
 
 Carrier = Literal["newer", "older", "either"]
 
 # RefType → (relation, which of the two the record that carries it is). Relations go from the
-# notice or newer record to the older one. NLM: "Errata, Retractions, and Other Linked Citations
-# in PubMed"; partial retractions, in files before 2018, are errata there.
+# notice or newer record to the older one. After a partial retraction (met in files before 2018)
+# the paper stands in part, and only a human can say which: a caution, no retraction.
 RELATIONS: Mapping[str, tuple[str, Carrier]] = {
     "RetractionOf": ("retracts", "newer"),
     "RetractionIn": ("retracts", "older"),
-    "PartialRetractionOf": ("corrects", "newer"),
-    "PartialRetractionIn": ("corrects", "older"),
+    "PartialRetractionOf": ("questions", "newer"),
+    "PartialRetractionIn": ("questions", "older"),
     "ExpressionOfConcernFor": ("questions", "newer"),
     "ExpressionOfConcernIn": ("questions", "older"),
     "ErratumFor": ("corrects", "newer"),
@@ -148,13 +148,15 @@ def _by_title(record: Record, known: _Known) -> Iterator[Stated]:
 
 def _pooled_results(records: Sequence[Record], known: _Known) -> frozenset[str]:
     """Publications that report several registered studies: they would make one study of them."""
+    reviews = {record.record_id for record in records if is_review(record)}
     reported: dict[str, set[str]] = defaultdict(set)
     for record in records:
         for link in record.links:
             if link.relation in RELATIONS and RELATIONS[link.relation][1] == "either":
                 for other in known.meant_by(link):
                     reported[other].add(record.record_id)
-    return frozenset(other for other, registered in reported.items() if len(registered) > 1)
+    several = {other for other, registered in reported.items() if len(registered) > 1}
+    return frozenset(several | reviews)
 
 
 def _registered(records: Sequence[Record]) -> Iterator[Stated]:

@@ -9,7 +9,7 @@ from living_review.model import Record
 # How a notice's title begins, in plain words. "Retracted" begins the title of a notice or of the
 # retracted record itself, so that only the publication type tells; see `says_retracted`.
 HEADS = (
-    (re.compile(r"(?:notice of )?partial retraction(?: notice| note)? "), "corrects"),
+    (re.compile(r"(?:notice of )?partial retraction(?: notice| note)? "), "questions"),
     (re.compile(r"(?:notice of )?(?:retraction|retracted)(?: notice| note)?"
                 r"(?: and (?:republication|replacement))? "), "retracts"),
     (re.compile(r"(?:(?:editorial|editors?) )?(?:expression|notice) of concern "), "questions"),

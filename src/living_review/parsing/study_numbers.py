@@ -19,7 +19,7 @@ def study_numbers(record: Record) -> tuple[str, ...]:
     None for a review, and none where one register has several: such a record tells of several
     studies, and would make one of them. A registration has the number it was made under.
     """
-    if not REVIEWS.isdisjoint(record.publication_types) or REVIEW_TITLE.search(record.title):
+    if is_review(record):
         return ()
     by_register: dict[str, set[str]] = {}
     for number in (*record.registrations, *_own_number(record)):
@@ -30,6 +30,12 @@ def study_numbers(record: Record) -> tuple[str, ...]:
     if any(len(numbers) > 1 for numbers in by_register.values()):
         return ()
     return tuple(sorted(number for numbers in by_register.values() for number in numbers))
+
+
+def is_review(record: Record) -> bool:
+    """Whether a record tells of the studies of others, by its types or its title."""
+    typed = not REVIEWS.isdisjoint(record.publication_types)
+    return typed or REVIEW_TITLE.search(record.title) is not None
 
 
 def _own_number(record: Record) -> tuple[str, ...]:
