@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from living_review import config
 from living_review.stages import published, serial, update
 from living_review.stages.draft import Compared
 from living_review.stages.freshness import attempts
@@ -18,10 +17,9 @@ from living_review.warehouse import Warehouse, database_path, store_path
 def of_last_run(review: Path) -> dict[str, Any]:
     """What the last update published, or that nothing changed since which version."""
     run_no = attempts(review)[-1]["run_no"]
-    protocol = config.load(review / "config.yaml")
     with Warehouse(database_path(review)) as store:
         latest = store.rows("latest_version")
-        warned = [f"warning: {text}" for text in of_last_retrieval(store, protocol)]
+        warned = [f"warning: {text}" for text in of_last_retrieval(store)]
     report = published.report(review, None) if latest else None
     if report is None:
         return _result(None, [*warned, "nothing to publish: no record is included yet"], None)

@@ -6,7 +6,6 @@ from typing import Any
 
 from living_review import config
 from living_review.errors import UserError
-from living_review.protocol import Protocol
 from living_review.stages import published
 from living_review.stages.freshness import attempts, missed_run, updates_done
 from living_review.stages.schedule import next_runs
@@ -17,8 +16,7 @@ from living_review.warehouse import Warehouse, readers_path, store_path
 def run(review: Path) -> dict[str, Any]:
     """Everything `status` tells, as plain data."""
     now = datetime.now(UTC)
-    # A review whose protocol cannot be read is not well.
-    protocol = config.load(review / "config.yaml")
+    config.load(review / "config.yaml")  # a review whose protocol cannot be read is not well
     tried = attempts(review)
     try:
         reports = published.reports(review)
@@ -36,7 +34,7 @@ def run(review: Path) -> dict[str, Any]:
         "served": served,
         "next_update": f"{next_runs(review, now)['update']:%Y-%m-%d %H:%M %Z}" if served else None,
         "queue": len(latest["queue"]) if latest else 0,
-        "warnings": _warnings(review, protocol, latest),
+        "warnings": _warnings(review, latest),
     }
 
 
@@ -58,12 +56,12 @@ def lines(found: dict[str, Any]) -> list[str]:
     return said
 
 
-def _warnings(review: Path, protocol: Protocol, latest: dict[str, Any] | None) -> list[str]:
+def _warnings(review: Path, latest: dict[str, Any] | None) -> list[str]:
     """Those of the last run of each search, then those of the last version that still hold."""
     if not readers_path(review).exists():
         return []
     with Warehouse(readers_path(review), read_only=True) as store:
-        now = of_last_retrieval(store, protocol)
+        now = of_last_retrieval(store)
     told = latest["warnings"] if latest else []
     passing = OF_RETRIEVAL - {"left"}
     return now + [w["text"] for w in told if w["code"] not in passing and w["text"] not in now]

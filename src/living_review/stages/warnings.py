@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from living_review.protocol import Protocol
-from living_review.stages.screen import basis
 from living_review.warehouse import Warehouse, names
 
 Warning_ = dict[str, str]  # code, text
@@ -14,41 +13,37 @@ OF_RETRIEVAL = frozenset(("search", "source", "left", "unreadable"))
 
 def warnings_at(store: Warehouse, asked: dict[str, Any], previous_cut: int) -> list[Warning_]:
     """Every warning for a version: `asked` has its as_of, cut, basis and reader."""
-    return [*of_retrieval(store, asked, previous_cut), *_of_the_data(store, asked)]
+    retrieval = of_retrieval(store, asked["as_of"], asked["cut"], previous_cut)
+    return [*retrieval, *_of_the_data(store, asked)]
 
 
-def of_retrieval(store: Warehouse, asked: dict[str, Any], previous_cut: int) -> Iterator[Warning_]:
+def of_retrieval(store: Warehouse, as_of: date, cut: int, previous_cut: int) -> Iterator[Warning_]:
     """What the last run of each search remarked, which source failed, what was lost or unread.
 
     Records that left are told once: those that left since the previous version's cut.
     """
-    cut = asked["cut"]
     for row in store.rows("search_runs_at", cut=cut):
         for text in json.loads(row["warnings"]):
             yield {"code": "search", "text": f"{row['name']}: {text}"}
     for row in store.rows("failed_sources", cut=cut):
         text = f"{row['name']} could not be asked as of {row['as_of']}: {row['reason']}"
         yield {"code": "source", "text": text}
-    for row in store.rows("left_records", previous_cut=previous_cut, **asked):
-        if row["withdrawn"] or row["verdict"] != "exclude":
+    for row in store.rows("left_records", as_of=as_of, cut=cut, previous_cut=previous_cut):
+        if row["verdict"] != "exclude":
             yield {"code": "left", "text": _left(row)}
     for row in store.rows("unreadable_at", cut=cut):
         text = f"{row['record_id']} could not be read: {row['reason']}"
         yield {"code": "unreadable", "text": text}
 
 
-def of_last_retrieval(store: Warehouse, protocol: Protocol) -> list[str]:
+def of_last_retrieval(store: Warehouse) -> list[str]:
     """What the last run of each search gives cause to say, also where it published nothing."""
     searched = store.rows("last_successful_search")
     if not searched:
         return []
     latest = store.rows("latest_version")
-    asked = {
-        "as_of": searched[0]["as_of"],
-        "cut": store.rows("last_run")[0]["run_no"],
-        "basis": basis(protocol),
-    }
-    told = of_retrieval(store, asked, latest[0]["cut"] if latest else 0)
+    cut = store.rows("last_run")[0]["run_no"]
+    told = of_retrieval(store, searched[0]["as_of"], cut, latest[0]["cut"] if latest else 0)
     return [warning["text"] for warning in told]
 
 
