@@ -10,8 +10,8 @@ Agreement = Literal["agree", "differ", "unknown"]
 PlaceAgreement = Literal["agree", "page only", "differ", "unknown"]
 
 CITATION = re.compile(r"(?P<volume>[^(:]*)(?:\((?P<issue>.*?)\))?(?::(?P<pages>.*))?")
-PAGE = re.compile(r"\b([a-z]{0,3})0*(\d+)([a-z]?)\b|\b[ivxlc]+\b")
-PAGES_ALONE = re.compile(r"[a-z]+\d+\S*|\d+\s*[-–]\s*\d+")
+PAGE = re.compile(r"\b([a-z]{0,3})0*(\d\w*)|\b[ivxlc]+\b")
+PAGES_ALONE = re.compile(r"[a-z]+\d+\S*|\d+\s*-\s*\d+|\d{5,}")
 SUBTITLE = re.compile(r"(?<=\w)\s*[:;=(\[/].*")
 NO_WORDS = frozenset((
     "a", "an", "and", "das", "de", "der", "des", "di", "die", "e", "et", "for", "in", "la", "le",
@@ -30,16 +30,16 @@ class Place(NamedTuple):
 
 
 def read_place(citation: str | None) -> Place:
-    """Read a citation; a bare number may be a volume or a page and says nothing."""
+    """Read a citation. A bare number is taken for a volume, a long one for an article's number."""
     text = fold(citation or "").replace("–", "-").strip()
     found = CITATION.fullmatch(text)
-    if found is None or text.isdigit():
+    if found is None:
         return Place("", "", "")
     volume, issue, pages = (found[name] or "" for name in ("volume", "issue", "pages"))
     if pages == "" and issue == "" and PAGES_ALONE.fullmatch(volume):
         volume, pages = "", volume
     page = PAGE.search(pages)
-    first = "" if page is None else f"{page[1]}{page[2]}{page[3]}" if page[2] else page[0]
+    first = "" if page is None else f"{page[1]}{page[2]}" if page[2] else page[0]
     if first == "1" and not volume:
         first = ""  # ahead of print every paper begins on page 1
     return Place(

@@ -9,6 +9,8 @@ from typing import Literal
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from living_review.screening.title_words import is_generic, marks_of
+
 Likeness = Literal["equal", "cut", "typed", "near", "different"]
 
 SHORT = 20  # letters; a shorter title tells little
@@ -22,6 +24,7 @@ MARKUP = re.compile(
     r"</?(?:i|b|u|em|strong|sub|sup|sc|br|p|span|div|a|font|italic|bold|title|\w+:\w+)\b[^<>]*>",
     re.IGNORECASE,
 )
+DASH = re.compile(r"[‐-―−]")
 WORD = re.compile(r"[^\W_]+")
 FIGURES = re.compile(r"\d+")
 LABEL = re.compile(
@@ -30,64 +33,30 @@ LABEL = re.compile(
             |see\ comments?|corrected|letter) \) ) [\s.]* $""",
     re.VERBOSE | re.IGNORECASE,
 )
-# British before American. Only keys are made of it, so that words it mangles do no harm.
+# British and American alike, also where a word is cut short. Only keys are made of it, so that
+# words it mangles do no harm.
 SPELLINGS = [
-    (re.compile(pattern), american)
-    for pattern, american in (
-        (r"ae|oe", "e"), (r"(?<=[a-z]{2})our", "or"), (r"is(?=(?:e[drs]?|ing|ations?)\b)", "iz"),
-        (r"ys(?=(?:e[drs]?|ing)\b)", "yz"), (r"(?<=[a-z]{2})tre(?=s?\b)", "ter"),
-        (r"sulph", "sulf"), (r"programme", "program"), (r"ll(?=(?:ed|ing|er)\b)", "l"),
-        (r"logue(?=s?\b)", "log"), (r"\bgrey", "gray"), (r"aluminium", "aluminum"),
+    (re.compile(pattern), one)
+    for pattern, one in (
+        (r"ae|oe", "e"), (r"(?<=[a-z]{2})our", "or"), (r"z", "s"), (r"ll", "l"), (r"sulph", "sulf"),
+        (r"programme", "program"), (r"grey", "gray"), (r"aluminium", "aluminum"),
+        (r"(?<=[a-z]{2})tre(?=s?\b)", "ter"), (r"logue(?=s?\b)", "log"),
     )
 ]  # fmt: skip
-MARKS = [
-    (mark, re.compile(pattern))
-    for mark, pattern in (
-        ("erratum", r"^(?:(?:author|publisher) )?(?:errat\w+|corrigend\w+|addendum|corrections?"
-                    r"(?: to| of|:|$))|[:-] ?(?:erratum|corrigendum|correction)$"),
-        ("retraction", r"^(?:notice of |partial )?(?:retract|withdraw)"),
-        ("concern", r"^(?:editorial )?expression of concern"),
-        ("reply", r"^(?:the |an )?(?:authors?\W*s?\W* )?(?:reply|response|rejoinder)(?: to\b|:|$)"
-                  r"|^in (?:reply|response)\b|\b(?:reply|rejoinder)$|\bauthors?\W*s?\W* response$"),
-        ("comment", r"^(?:invited |editorial )*(?:comment|comments|commentary|editorial)"
-                    r"(?: on\b| to\b|:|$)|^re:|^regarding\b|^letter(?: to\b|:| regarding)"
-                    r"|^discussion(?: of\b|:)|[:-] ?(?:invited )?(?:comment|commentary)$"),
-        ("protocol", r"\bprotocol$|\b(?:study|trial|review) protocol\b"
-                     r"|^(?:a )?protocol (?:for|of)\b|\bprotocol for (?:a|an|the)\b"
-                     r"|\brationale(?:,| and) (?:study )?design\b"),
-        ("abstract", r"[\[(](?:meeting |conference )?(?:abstracts?|proceedings)[\])]$"),
-    )
-]  # fmt: skip
-# Most titles hold none of these, and need no search for seven marks.
-MAY_BE_MARKED = re.compile(
-    r"errat|corr|addend|retract|withdr|concern|repl|resp|rejoin|comment|editor|^re:|regard|letter"
-    r"|discuss|protocol|rationale|abstract|proceed"
-)
 # A publisher's print on the retracted paper itself.
 STAMP = re.compile(r"^(?:retracted|withdrawn|removed)(?: article)?: ")
-GENERIC = frozenset((
-    "a", "abstract", "abstracts", "acknowledgement", "acknowledgements", "an", "and",
-    "announcement", "announcements", "annual", "article", "author", "authors", "book", "case",
-    "cases", "clinical", "comment", "commentary", "comments", "conclusion", "conclusions",
-    "contents", "correction", "corrections", "corrigenda", "corrigendum", "cover", "department",
-    "discussion", "editor", "editorial", "editorials", "editors", "errata", "erratum", "error",
-    "expression", "for", "foreword", "from", "guest", "highlights", "images", "in", "index",
-    "instructions", "introduction", "invited", "issue", "journal", "letter", "letters", "meeting",
-    "memoriam", "message", "minutes", "new", "news", "note", "notes", "notice", "number",
-    "obituary", "of", "on", "our", "overview", "paper", "papers", "preface", "president",
-    "presidential", "proceedings", "publication", "question", "questions", "quiz", "reply",
-    "report", "reports", "response", "retraction", "review", "reviewer", "reviewers", "reviews",
-    "s", "section", "society", "special", "statement", "summary", "symposium", "thank", "the",
-    "this", "to", "update", "volume", "year", "you",
-))  # fmt: skip
 # One letter tells vitamin B from C, a numeral part I from II.
 ONE_LETTER_WORDS = frozenset("asltd")
+LITTLE_WORDS = frozenset((
+    "an", "and", "are", "as", "at", "by", "for", "from", "in", "into", "is", "its", "of", "on",
+    "or", "the", "to", "via", "was", "with",
+))  # fmt: skip
 NUMERALS = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"))
+# One letter apart, and another thing.
 OPPOSITES = (
-    ("hyper", "hypo"), ("inter", "intra"), ("micro", "macro"), ("afferent", "efferent"),
-    ("increas", "decreas"), ("adduct", "abduct"), ("ileum", "ilium"), ("ileal", "ilial"),
-    ("pre", "per"), ("pre", "peri"), ("pre", "pro"), ("anti", "ante"), ("mono", "bi"),
-    ("short", "long"), ("upper", "lower"), ("first", "third"),
+    ("micro", "macro"), ("afferent", "efferent"), ("adduct", "abduct"), ("ileum", "ilium"),
+    ("ileal", "ilial"), ("anti", "ante"), ("pre", "pro"), ("pre", "per"), ("ite", "ate"),
+    ("ite", "ide"), ("ene", "ane"),
 )  # fmt: skip
 
 
@@ -112,7 +81,7 @@ class Title:
     @property
     def is_generic(self) -> bool:
         """Whether any issue of any journal may have it: `Editorial`, `In this issue`."""
-        return all(word in GENERIC or word.isdigit() for word in self.words.split())
+        return is_generic(self.words)
 
 
 def fold(text: str) -> str:
@@ -128,17 +97,16 @@ def fold(text: str) -> str:
 def read_title(text: str) -> Title:
     """Make a title comparable: spelling, markup, brackets and trailing labels are smoothed out."""
     plain = fold(MARKUP.sub("", html.unescape(html.unescape(text)))).strip(" .")
+    plain = DASH.sub("-", plain)
     if plain.startswith("[") and plain.find("]") in (-1, len(plain) - 1):
         plain = plain.strip("[]. ")  # NLM's sign of a translated title
-    marked = MARKS if MAY_BE_MARKED.search(plain) else ()
-    marks = frozenset(mark for mark, pattern in marked if pattern.search(plain))
     shown = (
         STAMP.sub("", LABEL.sub("", plain)).replace("&", " and ").replace("'", "").replace("’", "")
     )
     words = " ".join(WORD.findall(shown))
     for pattern, american in SPELLINGS:
         words = pattern.sub(american, words)
-    return Title(words.replace(" ", ""), words, _numbers(words), marks)
+    return Title(words.replace(" ", ""), words, _numbers(words), marks_of(plain))
 
 
 def likeness(one: Title, other: Title) -> Likeness:
@@ -149,17 +117,16 @@ def likeness(one: Title, other: Title) -> Likeness:
     """
     if one.key == other.key:
         return "equal"
-    if one.is_short or other.is_short:
-        return "different"
     if one.key.startswith(other.key) or other.key.startswith(one.key):
-        return "cut"
-    if (one.numbers, one.marks) == (other.numbers, other.marks):
-        slips = OSA.distance(one.key, other.key, score_cutoff=MOST_SLIPS) <= MOST_SLIPS
-        if slips and _are_slips(one.words.split(), other.words.split()):
-            return "typed"
-        if fuzz.ratio(one.key, other.key) >= NEAR:
-            return "near"
-    return "different"
+        return "cut" if one.key and other.key else "different"
+    if one.is_short or other.is_short or one.marks != other.marks:
+        return "different"
+    if OSA.distance(one.key, other.key, score_cutoff=MOST_SLIPS) <= MOST_SLIPS and _are_slips(
+        one, other
+    ):
+        return "typed"
+    near = one.numbers == other.numbers and fuzz.ratio(one.key, other.key) >= NEAR
+    return "near" if near else "different"
 
 
 def could_be_one(one: Title, other: Title) -> bool:
@@ -184,15 +151,26 @@ def _numbers(words: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _are_slips(one: list[str], other: list[str]) -> bool:
+def _are_slips(one: Title, other: Title) -> bool:
     """Whether words differ as typing makes them differ, and not as meanings do."""
-    if len(one) != len(other):
-        return True  # a space too many or too few: no word is another one
-    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-    return all(
-        min(len(a), len(b)) >= 4
-        # methyl and ethyl, symptomatic and asymptomatic
-        and not (a.endswith(b) or b.endswith(a))
-        and not any(a.replace(x, y, 1) == b or b.replace(x, y, 1) == a for x, y in OPPOSITES)
-        for a, b in pairs
+    ours, theirs = one.words.split(), other.words.split()
+    if len(ours) != len(theirs):  # a space too many or too few: no word is another one
+        return one.numbers == other.numbers
+    return all(_is_slip(a, b) for a, b in zip(ours, theirs, strict=True) if a != b)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if FIGURES.findall(one) != FIGURES.findall(other) or not NUMERALS.isdisjoint((one, other)):
+        return False
+    if len(short) < 4:  # `nd` is `and`, but `men` are not `women`
+        return (one in LITTLE_WORDS) != (other in LITTLE_WORDS)
+    if OSA.distance(one, other, score_cutoff=1) > 1:  # prednisone and prednisolone
+        return False
+    # Methyl and ethyl, symptomatic and asymptomatic; but `aautonomic` is a slip.
+    prefix = long.removesuffix(short)
+    if prefix != long and prefix != short[0]:
+        return False
+    return not any(
+        one.replace(x, y, 1) == other or other.replace(x, y, 1) == one for x, y in OPPOSITES
     )
