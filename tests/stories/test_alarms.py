@@ -86,9 +86,11 @@ def test_a_loss_that_is_right_is_let_pass_by_the_protocol(review: Asking) -> Non
     assert review.hits() == 20
 
 
-def test_a_few_records_that_left_are_no_alarm_and_what_counts_is_told(review: Asking) -> None:
+def test_a_record_that_its_source_has_no_more_counts_no_more_and_that_is_told(
+    review: Asking,
+) -> None:
     review.run(FIRST)
-    review.fake.remove(1, 2)
+    review.fake.remove(1)
     review.run(SECOND)
     (told,) = [text for text in review.published_warnings() if "no longer found" in text]
     assert told.startswith("pmid:1 (Gabapentin for sciatica")
@@ -169,8 +171,10 @@ def test_a_first_search_that_finds_nothing_says_that_the_query_may_be_wrong(
 
 
 def test_an_unreadable_record_is_listed_and_the_others_are_read(review: Asking) -> None:
-    broken = article(40, "A title").replace("<Article ", "<Particle ").replace(
-        "</Article>", "</Particle>"
+    broken = (
+        article(40, "A title")
+        .replace("<Article ", "<Particle ")
+        .replace("</Article>", "</Particle>")
     )
     review.fake.add([Entry(40, broken.encode(), FIRST, FIRST)])
     review.run(FIRST)

@@ -106,7 +106,7 @@ WRONG = [
     (
         "an unknown choice",
         [("source: pubmed", "source: embase")],
-        ["searches.pubmed.source is 'embase'; it can be 'pubmed', 'files', 'clinicaltrials' or 'crossref'"],
+        ["searches.pubmed.source is 'embase'; it can be 'pubmed', 'files', 'clinicaltrials' or"],
     ),
     (
         "a claim id used twice",
