@@ -289,3 +289,14 @@ def test_a_header_that_is_wrong_is_named_with_the_nearest_known(columns, said) -
 def test_bytes_that_cannot_be_told_are_refused_with_how_to_save_them(raw: bytes) -> None:
     with pytest.raises(ImportError_, match="save it as plain text in UTF-8"):
         decode(raw)
+
+
+def test_lines_before_a_tables_header_are_none_of_it() -> None:
+    for before in ("\n", "# by hand\r\n\r\n", "sep=,\n", " \n*Journal Article\n"):
+        (record,) = records(".csv", f"{before}Title,Year\n\nA trial,2003\n".encode())
+        assert (record.title, str(record.published)) == ("A trial", "2003")
+
+
+def test_files_put_together_are_read_through_the_marks_between_them() -> None:
+    one = "\ufeffTY  - JOUR\nTI  - A trial\nER  - \n"
+    assert [record.title for record in records(".ris", (one + one).encode())] == ["A trial"] * 2

@@ -68,7 +68,7 @@ def table_of(text: str) -> tuple[int, str]:
 
     Before it may stand comments (#), Excel's `sep=;`, EndNote's `*Journal Article`, empty lines.
     """
-    found = re.match(r"(?:(?:#|sep=|\*|[ \t]*[\r\n])[^\r\n]*(?:\r\n|\r|\n|$))*", text)
+    found = re.match(r"(?:(?:(?:#|sep=|\*)[^\r\n]*|[ \t]*)(?:\r\n|\r|\n))*", text)
     before = found[0] if found else ""
     return len(lines(before)), text[len(before) :]
 

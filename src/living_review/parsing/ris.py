@@ -90,7 +90,7 @@ def parse(payload: bytes) -> Record:
 
 
 def _tagged(line: str) -> tuple[str, str] | tuple[None, str]:
-    line = line.rstrip("\r\n")
+    line = line.rstrip("\r\n").lstrip("\ufeff")  # files put together keep each one's mark
     found = STRICT.match(line) or LOOSE.match(line)
     return (found[1], (found[2] or "").strip()) if found else (None, line)
 
@@ -106,7 +106,7 @@ def _payload(body: str, number: int, at: int) -> Payload:
 def _fields(body: str) -> Fields:
     """The texts by tag, empty ones left out."""
     wanted = [line.rstrip("\r\n") for line in lines(body) if not END.match(line)]
-    wanted[:1] = [line.lstrip() for line in wanted[:1]]
+    wanted[:1] = [line.lstrip("\ufeff ") for line in wanted[:1]]
     found: list[dict[str, Any]] = rispy.loads(
         "\n".join([*wanted, "ER  - "]),
         implementation=_TolerantParser,

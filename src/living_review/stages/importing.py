@@ -16,7 +16,7 @@ from living_review.parsing.payload import Payload
 from living_review.parsing.text_files import decode
 from living_review.protocol import Vocabulary
 from living_review.stages import begin, keep, placing, serial
-from living_review.stages.placing import Here, Placed
+from living_review.stages.placing import Here, Placed, Read
 from living_review.warehouse import Warehouse, database_path, readers_path
 
 SPLITTERS: dict[Kind, Callable[[BinaryIO], Iterator[Payload]]] = {
@@ -34,7 +34,7 @@ class _Given:
     """What one file holds; `said` is what its user should know of how it was read."""
 
     name: str
-    payloads: tuple[Payload, ...] = ()
+    records: tuple[Read, ...] = ()
     effects: tuple[ExtractedEffect, ...] = ()
     said: tuple[str, ...] = ()
 
@@ -47,10 +47,10 @@ def run(review: Path, paths: Sequence[Path]) -> dict[str, Any]:
     """
     vocabulary = config.load(review / "config.yaml").vocabulary
     given = [_read(path, vocabulary) for path in paths]
-    payloads = [payload for each in given for payload in each.payloads]
+    records = [read for each in given for read in each.records]
     effects = [effect for each in given for effect in each.effects]
     with begin.writing(review) as (store, run_no):
-        placed = list(placing.place(payloads, _here(store, run_no, payloads)))
+        placed = list(placing.place(records, _here(store, run_no, records)))
         wanted = [p.payload for p in placed if p.outcome != "already_known"]
         keep.add(store, [(keep.raw_row(run_no, "import", p), p) for p in wanted])
         new_effects = _unknown_effects(store.rows("entered_effects"), effects)
@@ -86,35 +86,29 @@ def _read(path: Path, vocabulary: Vocabulary) -> _Given:
 
 def _records(name: str, kind: Kind, stream: BinaryIO, encoding: str = "utf-8") -> _Given:
     """Every record of the file, each read once, so that a bad one refuses the file now."""
-    payloads = tuple(SPLITTERS[kind](stream))
-    if not payloads:
-        raise ImportError_("holds no record")
-    faults = list(_faults(payloads))
+    records: list[Read] = []
+    faults: list[str] = []
+    for payload in SPLITTERS[kind](stream):
+        try:
+            records.append((payload, parsing.parse(payload)))
+        except UnreadableRecord as error:
+            faults.append(str(error))
     if faults:
         listed = "\n  ".join(faults[:SHOWN])
         more = f"\n  and {len(faults) - SHOWN} more" if len(faults) > SHOWN else ""
         raise ImportError_(
-            f"{len(faults)} of {len(payloads)} records cannot be read, so none is taken:"
-            f"\n  {listed}{more}"
+            f"{len(faults)} of {len(faults) + len(records)} records cannot be read, "
+            f"so none is taken:\n  {listed}{more}"
         )
+    if not records:
+        raise ImportError_("holds no record")
     said = f"{name}: is not UTF-8 and was read as Windows-1252; look at names with accents"
-    return _Given(name, payloads, said=(said,) if encoding == "cp1252" else ())
+    return _Given(name, tuple(records), said=(said,) if encoding == "cp1252" else ())
 
 
-def _faults(payloads: Sequence[Payload]) -> Iterator[str]:
-    for payload in payloads:
-        if payload.problem:
-            yield payload.problem
-        else:
-            try:
-                parsing.parse(payload)
-            except UnreadableRecord as error:
-                yield str(error)
-
-
-def _here(store: Warehouse, run_no: int, payloads: Sequence[Payload]) -> dict[str, Here]:
-    """What the store has under any key that the payloads may stand under."""
-    wanted = sorted({key for payload in payloads for key in placing.candidates(payload)})
+def _here(store: Warehouse, run_no: int, records: Sequence[Read]) -> dict[str, Here]:
+    """What the store has under any key that the records may stand under."""
+    wanted = sorted({key for read in records for key in placing.candidates(*read)})
     found = {}
     for row in store.rows("stored_payloads", record_ids=wanted, cut=run_no):
         stored = Payload(row["record_id"], row["format"], bytes(row["body"] or b""), row["deleted"])
@@ -133,7 +127,7 @@ def _by_file(given: Sequence[_Given], placed: Sequence[Placed]) -> Iterator[dict
     """The counts of each file, in the order given."""
     start = 0
     for each in given:
-        end = start + len(each.payloads)
+        end = start + len(each.records)
         yield {"file": each.name, "effects": len(each.effects), **_counts(placed[start:end])}
         start = end
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from rapidfuzz import fuzz
 
@@ -12,9 +12,10 @@ from living_review.errors import UnreadableRecord
 from living_review.model import Record
 from living_review.parsing.names import plain_words
 from living_review.parsing.payload import Payload
-from living_review.parsing.stated import keys
+from living_review.parsing.stated import keys, under
 
 Outcome = Literal["new", "revised", "already_known"]
+Read: TypeAlias = tuple[Payload, Record]
 
 # Of rapidfuzz's 100. Of 12,561 pairs of different titles on one topic 1 in 100 reaches the first;
 # 4 in 10,000 reach the second, for which the longer title is cut to the length of the shorter.
@@ -43,22 +44,21 @@ class Placed:
     said: str = ""
 
 
-def candidates(payload: Payload) -> tuple[str, ...]:
-    """The keys a payload may stand under; of one that names its own key, that one alone."""
-    record = parsing.parse(payload)
+def candidates(payload: Payload, record: Record) -> tuple[str, ...]:
+    """The keys a record may stand under; of one that names its own key, that one alone."""
     return tuple(keys(record)) if payload.format in parsing.EXPORTS else (record.record_id,)
 
 
-def place(payloads: Sequence[Payload], here: Mapping[str, Here]) -> Iterator[Placed]:
-    """Place each payload in turn; the first of several for one record is the one that is taken.
+def place(records: Sequence[Read], here: Mapping[str, Here]) -> Iterator[Placed]:
+    """Place each record in turn; the first of several for one record is the one that is taken.
 
     A record that a search has brought is never overwritten: its source's own text is better.
     Where the key stated belongs to a wholly different title, the record states it wrongly and
     stands under its next key.
     """
     now = dict(here)
-    for payload in payloads:
-        placed = _place_one(payload, now)
+    for payload, stated in records:
+        placed = _place_one(payload, stated, now)
         if placed.outcome != "already_known":
             key = str(placed.payload.record_id)
             now[key] = Here(_digest(payload), "import", placed.record, just_now=True)
@@ -82,19 +82,19 @@ def is_another(record: Record, other: Record, key: str) -> bool:
     return at_conference[0] != at_conference[1] or _differ(record.journal, other.journal)
 
 
-def _place_one(payload: Payload, here: Mapping[str, Here]) -> Placed:
-    stated, said = parsing.parse(payload), ""
-    for key in candidates(payload):
+def _place_one(payload: Payload, stated: Record, here: Mapping[str, Here]) -> Placed:
+    said = ""
+    for key in candidates(payload, stated):
         moved = replace(payload, record_id=key)
-        record = parsing.parse(moved)
-        there = here.get(key)
+        record = stated if key == stated.record_id else under(stated, key)
+        there, told = here.get(key), said and f"{said}; taken as {key}"
         if there is None:
-            return Placed(moved, record, "new", said and f"{said}; taken as {key}")
+            return Placed(moved, record, "new", told)
         if there.payload_hash == _digest(payload):
             return Placed(moved, record, "already_known")
         if there.record is None or not is_another(stated, there.record, key):
             is_ours = there.came_by == "import" and not there.just_now
-            return Placed(moved, record, "revised" if is_ours else "already_known")
+            return Placed(moved, record, "revised" if is_ours else "already_known", told)
         said = said or f"'{stated.title[:80]}' states {key}, which is '{there.record.title[:80]}'"
     return Placed(payload, stated, "already_known")
 
