@@ -23,6 +23,8 @@ LONG_AGO = date(2000, 1, 1)
 PARAMS = {
     "as_of": date(2020, 1, 1),
     "cut": 9,
+    "first": "",
+    "last": "~",
     "basis": "criteria",
     "reader": "reader",
     "parser": "1",

@@ -46,7 +46,7 @@ def add(store: Warehouse, *record_ids: str) -> None:
 
 
 def ids(store: Warehouse) -> list[str]:
-    return [row["record_id"] for row in store.rows("current_records", **ANY_TIME)]
+    return [row["record_id"] for row in store.rows("current_ids", **ANY_TIME)]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ HEADS = (
 JOINERS = frozenset(
     ("to", "of", "for", "on", "about", "regarding", "in", "the", "article", "paper")
 )
-# Shorter titles ("Low back pain", "In reply") belong to more records than one review knows.
+# Shorter titles ("In reply", "A case report") belong to more records than one review knows.
 FEWEST_WORDS = 4
 MARKED = re.compile(r"^\W*retracted(?: (?:article|paper|publication))?\s*[:\]]", re.IGNORECASE)
 

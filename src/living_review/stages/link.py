@@ -5,6 +5,7 @@ other, and duplicates to each other. A person's word on two records is never gon
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from living_review.warehouse import Warehouse
 
 STATED = "rule:links-2"
 MATCHED = "rule:duplicates-1"
+PORTION = 2000
 
 
 def run(review: Path, run_no: int) -> dict[str, int]:
@@ -57,14 +59,18 @@ def found(records: Sequence[Record], held: Sequence[Said]) -> list[Said]:
 
 
 def _records(store: Warehouse, context: begin.Context) -> list[Record]:
-    """Every current record, read in portions: a store may have more bodies than memory holds."""
+    """Every current record, read in portions and without its indexing terms, which link nothing.
+
+    A store may have more bodies than memory should hold at once.
+    """
+    at: dict[str, Any] = {"as_of": context.as_of, "cut": context.run_no}
+    ids = [row["record_id"] for row in store.rows("current_ids", **at)]
     records: list[Record] = []
-    after = ""
-    while rows := store.rows(
-        "linkable_records", as_of=context.as_of, cut=context.run_no, after=after
-    ):
-        records += (serial.load(Record, row["body"]) for row in rows)
-        after = rows[-1]["record_id"]
+    for start in range(0, len(ids), PORTION):
+        portion = ids[start : start + PORTION]
+        rows = store.rows("current_records", **at, first=portion[0], last=portion[-1])
+        read = (serial.load(Record, row["body"]) for row in rows)
+        records += (replace(record, mesh=(), keywords=()) for record in read)
     return records
 
 
