@@ -122,15 +122,6 @@ def _answer(fake: FakeEntrez, utility: str, **asked: str) -> Callable[[], bytes]
 
 
 @dataclass(frozen=True)
-class Ended:
-    """How an update ended: `error` if it stopped; what the store then holds, and what was said."""
-
-    error: Exception | None
-    views: Views
-    said: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class FaultedReview:
     """A review folder, held open so that its stages need not open the store anew each time."""
 
@@ -165,14 +156,13 @@ class FaultedReview:
             store.execute("SET threads = 1")  # more only cost time on tables of ten rows
             yield cls(folder, store)
 
-    def update(self, as_of: date) -> Ended:
-        """Run the stages that read and decide; what else they raise is a bug."""
-        error = None
+    def update(self, as_of: date) -> SourceUnavailable | SourceRefused | None:
+        """Run the stages that read and decide; what stopped them. Any other error is a bug."""
         try:
             update.run(self.folder, as_of, "manual", until="screen")
-        except (SourceUnavailable, SourceRefused) as raised:
-            error = raised
-        return Ended(error, self.views(), self.said())
+        except (SourceUnavailable, SourceRefused) as error:
+            return error
+        return None
 
     def views(self) -> Views:
         """What is current, all columns but the run's number."""

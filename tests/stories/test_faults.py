@@ -129,7 +129,7 @@ def known(fake: FakeEntrez, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("known") / "review"
     fake.today = FIRST
     with FaultedReview.begun(folder) as review:
-        assert review.update(FIRST).error is None
+        assert review.update(FIRST) is None
     fake.today = NEXT
     return folder
 
@@ -139,13 +139,15 @@ def unfaulted(fake: FakeEntrez, known: Path, tmp_path_factory: pytest.TempPathFa
     """What is current in a store that never met a fault."""
     fake.heal()
     with FaultedReview.copied(known, tmp_path_factory.mktemp("unfaulted") / "review") as review:
-        ended = review.update(LATER)
-        assert (ended.error, ended.said) == (None, ())
-        assert review.update(NEXT).views == ended.views
-    sizes = {name: len(rows) for name, rows in ended.views.items()}
+        assert review.update(LATER) is None
+        assert review.said() == ()
+        views = review.views()
+        assert review.update(NEXT) is None
+        assert review.views() == views
+    sizes = {name: len(rows) for name, rows in views.items()}
     eleven = ("current_raw", "current_record", "current_decision", "current_hit")
     assert sizes == dict.fromkeys(eleven, 11) | {"current_link": 1}
-    return ended.views
+    return views
 
 
 @pytest.fixture
@@ -162,9 +164,8 @@ def test_once_at_each_kind_of_request_and_the_update_completes(
 ) -> None:
     for which in REQUESTS.values():
         fake.fail((PASSING | HARMLESS)[name], of=which)
-    ended = review.update(LATER)
-    assert ended.error is None
-    assert ended.views == unfaulted
+    assert review.update(LATER) is None
+    assert review.views() == unfaulted
     assert not fake.is_failing
 
 
@@ -176,14 +177,13 @@ def test_lasting_the_update_stops_at_each_kind_of_request_and_the_next_completes
     for where, which in REQUESTS.items():
         with subtests.test(f"{name} at {where} for ever"):
             fake.fail(PASSING[name], of=which, lasting=True)
-            ended = review.update(LATER)
+            stopped_by = review.update(LATER)
             fake.heal()
-            assert ended.error is not None
-            assert ended.error.exit_code == 4
-            assert ended.views == before
-    ended = review.update(NEXT)
-    assert ended.error is None
-    assert ended.views == unfaulted
+            assert stopped_by is not None
+            assert stopped_by.exit_code == 4
+    assert review.views() == before
+    assert review.update(NEXT) is None
+    assert review.views() == unfaulted
 
 
 @pytest.mark.parametrize("name", HARMLESS)
@@ -191,9 +191,8 @@ def test_lasting_at_every_request_and_the_update_completes_all_the_same(
     fake: FakeEntrez, review: FaultedReview, unfaulted: Views, name: str
 ) -> None:
     fake.fail(HARMLESS[name], lasting=True)
-    ended = review.update(LATER)
-    assert ended.error is None
-    assert ended.views == unfaulted
+    assert review.update(LATER) is None
+    assert review.views() == unfaulted
 
 
 def wrong_pages() -> Iterator[object]:
@@ -214,21 +213,20 @@ def test_a_page_that_is_wrong(
 ) -> None:
     before = review.views()
     fake.fail(wrong(fake)[name](), of=REQUESTS[where], lasting=lasting)
-    ended = review.update(LATER)
+    stopped_by = review.update(LATER)
     assert lasting or not fake.is_failing
     fake.heal()
     if how == STOPS:
-        assert ended.error is not None
-        assert ended.error.exit_code == 4
-        assert ended.views == before
+        assert stopped_by is not None
+        assert stopped_by.exit_code == 4
+        assert review.views() == before
     else:
-        assert ended.error is None
-        assert how == COMPLETES or ended.said
-        assert (ended.views == unfaulted) == (how == COMPLETES)
+        assert stopped_by is None
+        assert how == COMPLETES or review.said()
+        assert (review.views() == unfaulted) == (how == COMPLETES)
     if how != COMPLETES:
-        ended = review.update(NEXT)
-        assert ended.error is None
-        assert ended.views == unfaulted
+        assert review.update(NEXT) is None
+        assert review.views() == unfaulted
 
 
 def wrong(fake: FakeEntrez) -> dict[str, Callable[[], Fault]]:

@@ -36,14 +36,20 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeEntrez]:
 def review(fake: FakeEntrez, tmp_path: Path) -> Iterator[FaultedReview]:
     """A review that has been updated once."""
     with FaultedReview.begun(tmp_path / "review") as begun:
-        assert begun.update(FIRST).error is None
+        assert begun.update(FIRST) is None
         fake.today = NEXT
         yield begun
 
 
-def title_of(views: Views, pmid: int) -> str | None:
-    """The title of a record as the review reads it now."""
-    return next((row[8] for row in views["current_record"] if row[0] == f"pmid:{pmid}"), None)
+def title_after(review: FaultedReview, as_of: date, pmid: int) -> str | None:
+    """The title of a record as an update that completes leaves it; None: there is none."""
+    assert review.update(as_of) is None
+    return title_of(review, pmid)
+
+
+def title_of(review: FaultedReview, pmid: int) -> str | None:
+    rows = review.views()["current_record"]
+    return next((row[8] for row in rows if row[0] == f"pmid:{pmid}"), None)
 
 
 def mentions(views: Views, pmid: int) -> list[str]:
@@ -55,37 +61,37 @@ def test_a_record_that_is_gone_for_good_between_search_and_fetch_is_no_record_of
     fake: FakeEntrez, review: FaultedReview
 ) -> None:
     fake.lost = {204}
-    ended = review.update(LATER)
-    assert ended.error is None
-    assert ended.said == ("PubMed did not send it",)
+    assert review.update(LATER) is None
+    assert review.said() == ("PubMed did not send it",)
     fake.remove(204)
-    ended = review.update(NEXT)
-    assert (ended.error, ended.said) == (None, ())
-    assert mentions(ended.views, 204) == ["current_raw"]  # as withdrawn
-    assert [row[3] for row in ended.views["current_raw"] if row[0] == "pmid:204"] == ["True"]
-    assert len(ended.views["current_hit"]) == 10
+    assert review.update(NEXT) is None
+    assert review.said() == ()
+    views = review.views()
+    assert mentions(views, 204) == ["current_raw"]  # as withdrawn
+    assert [row[3] for row in views["current_raw"] if row[0] == "pmid:204"] == ["True"]
+    assert len(views["current_hit"]) == 10
 
 
 def test_a_record_that_is_not_sent_today_is_asked_for_again_tomorrow(
     fake: FakeEntrez, review: FaultedReview
 ) -> None:
     fake.lost = {204}
-    assert title_of(review.update(LATER).views, 204) is None
+    assert title_after(review, LATER, 204) is None
     fake.lost = set()
-    assert title_of(review.update(NEXT).views, 204) == "A new matter, 204"
+    assert title_after(review, NEXT, 204) == "A new matter, 204"
 
 
 def test_a_record_revised_between_an_interrupted_update_and_the_next_is_read_as_revised(
     fake: FakeEntrez, review: FaultedReview
 ) -> None:
     fake.fail(faults.status(500), of=BATCH, lasting=True)
-    assert review.update(LATER).error is not None
+    assert review.update(LATER) is not None
     fake.heal()
     fake.add(article_set(article(102, "Reworded twice", entered="1972-05-05", revised=str(NEXT))))
     fake.add(article_set(article(202, "Reworded", entered="2024-01-16", revised=str(NEXT))))
-    assert title_of(review.update(NEXT).views, 102) == "Reworded twice"
+    assert title_after(review, NEXT, 102) == "Reworded twice"
     # A new one kept from the interrupted update is seen as revised by the update after.
-    assert title_of(review.update(NEXT + timedelta(days=1)).views, 202) == "Reworded"
+    assert title_after(review, NEXT + timedelta(days=1), 202) == "Reworded"
 
 
 @pytest.mark.parametrize("days", [-2, 2])
@@ -99,7 +105,7 @@ def test_a_revision_dated_by_a_clock_two_days_off_is_seen(
             article(103, "Reworded", entered="1973-05-05", revised=str(by_its_clock)),
         )
     )
-    assert title_of(review.update(NEXT).views, 103) == "Reworded"
+    assert title_after(review, NEXT, 103) == "Reworded"
 
 
 @pytest.mark.parametrize(("days", "found_on"), [(-2, LATER), (2, LATER + timedelta(days=2))])
@@ -108,7 +114,7 @@ def test_a_record_created_by_a_clock_two_days_off_is_found_when_its_day_has_come
 ) -> None:
     fake.add(article_set(article(300, entered=str(LATER + timedelta(days=days)))))
     seen = {
-        day: title_of(review.update(day).views, 300) is not None
+        day: title_after(review, day, 300) is not None
         for day in (LATER, LATER + timedelta(days=1), LATER + timedelta(days=2))
     }
     assert seen == {day: day >= found_on for day in seen}
@@ -120,9 +126,8 @@ def test_a_retry_after_by_a_clock_two_days_off_is_waited_for_at_most_as_long_as_
 ) -> None:
     when = format_datetime(datetime.now().astimezone() + timedelta(days=days))
     fake.fail(faults.status(503, when), of=BATCH)
-    ended = review.update(LATER)
-    assert (ended.error is not None) == stops
-    assert title_of(review.update(NEXT).views, 204) == "A new matter, 204"
+    assert (review.update(LATER) is not None) == stops
+    assert title_after(review, NEXT, 204) == "A new matter, 204"
 
 
 def test_of_two_versions_of_a_record_the_newer_one_counts_and_it_counts_once(
@@ -134,9 +139,8 @@ def test_of_two_versions_of_a_record_the_newer_one_counts_and_it_counts_once(
         article(203, "A new matter, 203", entered="2024-01-17"),
     )
     fake.fail(faults.says(both), of=BATCH)
-    views = review.update(LATER).views
-    assert title_of(views, 204) == "Its second version"
-    assert len(views["current_record"]) == 11
+    assert title_after(review, LATER, 204) == "Its second version"
+    assert len(review.views()["current_record"]) == 11
 
 
 def test_a_server_that_nobody_runs_stops_the_update_and_leaves_no_trace(
@@ -148,10 +152,10 @@ def test_a_server_that_nobody_runs_stops_the_update_and_leaves_no_trace(
     with monkeypatch.context() as away:
         away.setattr(http, "PATIENCE_UNREACHABLE", 0.01)
         away.setenv("LIVING_REVIEW_ENTREZ_URL", f"http://127.0.0.1:{port}/eutils")
-        ended = review.update(LATER)
-    assert isinstance(ended.error, SourceUnavailable)
-    assert ended.views == before
-    assert len(review.update(NEXT).views["current_record"]) == 11
+        assert isinstance(review.update(LATER), SourceUnavailable)
+    assert review.views() == before
+    assert review.update(NEXT) is None
+    assert len(review.views()["current_record"]) == 11
 
 
 def test_the_first_update_of_all_interrupted_half_way_goes_on_where_it_stopped(
@@ -161,10 +165,11 @@ def test_the_first_update_of_all_interrupted_half_way_goes_on_where_it_stopped(
     with FaultedReview.begun(tmp_path / "review") as review:
         # Batches of two: 101 and 102, 103 and 104; the third does not come.
         fake.fail(faults.reset(), of=faulted.is_batch_of(105, 201), lasting=True)
-        assert review.update(LATER).error is not None
+        assert review.update(LATER) is not None
         assert not any(review.views().values())
         fake.heal()
         fake.requests.clear()
-        assert len(review.update(NEXT).views["current_record"]) == 11
+        assert review.update(NEXT) is None
+        assert len(review.views()["current_record"]) == 11
         asked = [request.parameters["id"] for request in fake.asked("efetch")]
     assert asked == ["105,201", "202,203", "204,205", "206"]
