@@ -1,6 +1,6 @@
 """Run every benchmark and write RESULTS.md.
 
-python -m benchmarks [FILE.xml.gz ...]      the files are PubMed XML to time parsing on
+python -m benchmarks [FILE.xml.gz ...]      PubMed XML to parse and to look for duplicates in
 """
 
 import os
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import parse_nlm, reading, replay_sample
+from benchmarks import duplicates, parse_nlm, reading, replay_sample
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = """# Results
@@ -32,6 +32,9 @@ def rows(files: list[Path]) -> Iterator[tuple[str, str, str]]:
     for path in files:
         for row in parse_nlm.rows(path):
             yield (f"python -m benchmarks.parse_nlm {path.name}", *row)
+    names = "".join(f" {path.name}" for path in files)
+    for row in duplicates.rows(files):
+        yield (f"python -m benchmarks.duplicates{names}", *row)
     for name, measure in reading.MEASURES.items():
         for row in measure():
             yield (f"python -m benchmarks.reading {name}", *row)

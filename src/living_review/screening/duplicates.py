@@ -17,7 +17,7 @@ from living_review.screening.pairs import contradict, judge
 
 __all__ = ["Match", "Relation", "matches"]
 
-# An identifier that more records share is a section's or a slip's: it tells nothing.
+# An identifier or a title that more records share is a section's or a slip's: it tells nothing.
 MOST_SHARING = 20
 ENDS = 10  # letters at either end of a title; two titles that are alike share one of them
 
@@ -65,7 +65,7 @@ def _candidates(entries: Sequence[Entry]) -> list[Pair]:
     return sorted({
         pair
         for key, block in blocks.items()
-        if len(block) <= MOST_SHARING or key[0] != "identifier"
+        if len(block) <= MOST_SHARING or key[0] not in ("identifier", "title")
         for pair in combinations(block, 2)
         if entries[pair[0]].record_id != entries[pair[1]].record_id
     })  # fmt: skip

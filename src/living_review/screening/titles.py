@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Levenshtein
 
 from living_review.screening.title_words import is_generic, marks_of
 
@@ -16,6 +16,7 @@ Likeness = Literal["equal", "cut", "typed", "near", "different"]
 SHORT = 20  # letters; a shorter title tells little
 NEAR = 90  # rapidfuzz ratio, 0–100
 MOST_SLIPS = 2  # letters
+SLIPS_APART = 3  # letters
 
 NOT_DECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
@@ -165,7 +166,9 @@ def _is_slip(one: str, other: str) -> bool:
         return False
     if len(short) < 4:  # `nd` is `and`, but `men` are not `women`
         return (one in LITTLE_WORDS) != (other in LITTLE_WORDS)
-    if OSA.distance(one, other, score_cutoff=1) > 1:  # prednisone and prednisolone
+    # Two slips stand apart; two letters together make another word, hypotension of hypertension.
+    edits = Levenshtein.editops(one, other)
+    if OSA.distance(one, other) > 1 and edits[-1].src_pos - edits[0].src_pos < SLIPS_APART:
         return False
     # Methyl and ethyl, symptomatic and asymptomatic; but `aautonomic` is a slip.
     prefix = long.removesuffix(short)
