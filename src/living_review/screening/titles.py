@@ -167,8 +167,8 @@ def _is_slip(one: str, other: str) -> bool:
     if len(short) < 4:  # `nd` is `and`, but `men` are not `women`
         return (one in LITTLE_WORDS) != (other in LITTLE_WORDS)
     # Two slips stand apart; two letters together make another word, hypotension of hypertension.
-    edits = Levenshtein.editops(one, other)
-    if OSA.distance(one, other) > 1 and edits[-1].src_pos - edits[0].src_pos < SLIPS_APART:
+    places = [place for _, place, _ in Levenshtein.editops(one, other).as_list()]
+    if OSA.distance(one, other) > 1 and places[-1] - places[0] < SLIPS_APART:
         return False
     # Methyl and ethyl, symptomatic and asymptomatic; but `aautonomic` is a slip.
     prefix = long.removesuffix(short)
