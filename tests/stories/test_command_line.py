@@ -56,6 +56,24 @@ def test_a_second_update_says_that_nothing_changed(reviewed):
     assert done.stdout.strip().endswith("nothing changed since 2.0.0")
 
 
+def test_a_word_on_two_records_shows_what_it_replaced(tmp_path):
+    review = LivingReview(tmp_path / "review")
+    given = (trial(n, f"2004-0{n}-01", BETTER, registration="NCT00000001") for n in (1, 2))
+    review.update("2005-01-01", *given)
+    why = ("--reason", "two trials under one number", "--by", "ab")
+
+    done = living_review("--review", review.folder, "link", "pmid:2", "pmid:1", "apart", *why)
+
+    assert done.stdout.splitlines() == [
+        "before: same study, rule:links-2: both name NCT00000001",
+        "pmid:2, pmid:1: apart, human:ab; the next update weighs with it",
+    ]
+    refused = living_review("--review", review.folder, "link", "pmid:2", "pmid:2", "apart", *why)
+    assert (refused.returncode, refused.stderr) == (
+        2, "living-review: pmid:2 is named twice; name two records\n",
+    )  # fmt: skip
+
+
 def test_a_dry_run_tells_the_change_and_keeps_nothing(tmp_path):
     review = LivingReview(tmp_path / "review")
     review.update("2005-01-01", trial(1, "2004-03-01", BETTER))

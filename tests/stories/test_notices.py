@@ -223,6 +223,17 @@ def test_of_a_corrected_and_republished_record_only_the_new_ones_results_count(r
     assert "correction" in {cause for c in report["changes"] for cause in c["causes"]}
 
 
+def test_a_corrected_republication_that_says_the_same_is_told_as_a_correction(review):
+    review.update("2005-01-01", FIRST)
+    again = trial(2, "2005-12-01", BETTER, links=(("CorrectedandRepublishedFrom", 1),))
+    report = review.update("2006-01-01", again)
+
+    assert [(c["class"], c["rules"]) for c in report["changes"] if c["claim"] == CLAIM] == [
+        ("SIGNAL", ["ERRATUM"])
+    ]
+    assert stands(report, CLAIM)[0] == "benefit"
+
+
 def test_a_corrected_record_whose_republication_is_not_here_still_counts(review):
     review.update("2005-01-01", FIRST)
     report = review.update("2006-01-01", known_again(FIRST, ("CorrectedandRepublishedIn", 2)))
@@ -260,6 +271,16 @@ def test_a_link_that_is_no_longer_stated_is_withdrawn_and_its_row_is_kept(review
     assert report["flow"]["included_studies"] == 2
     assert review.update("2006-02-01") is None
     assert review.table_sizes()["record_link"] == 2
+
+
+def test_a_study_that_a_revised_record_leaves_is_corrected_and_nobody_decided_it(review):
+    number = "NCT00000001"
+    three = [trial(n, f"2004-0{n}-01", BETTER, registration=number) for n in (1, 2, 3)]
+    review.update("2005-01-01", *three)
+    report = review.update("2006-01-01", replace(three[0], registration="NCT00000002"))
+
+    assert {r["study"] for r in report["records"].values()} == {"pmid:1", "pmid:2"}
+    assert {cause for c in report["changes"] for cause in c["causes"]} <= {"correction"}
 
 
 def test_the_links_after_twelve_revisions_are_those_of_the_last_alone(tmp_path):
@@ -309,6 +330,7 @@ def test_a_duplicate_counts_once(review):
     assert (flow["identified"], flow["duplicates"], flow["screened"]) == (2, 1, 1)
     assert (flow["included_records"], flow["included_studies"]) == (1, 1)
     assert adds_up(report)
+    assert report["records"]["own:7"]["same_as"] == "pmid:1"
     assert {link[2:4] for link in standing(review)} == {("same_record", "rule:duplicates-1")}
 
 

@@ -181,6 +181,11 @@ def test_a_record_whose_own_title_was_marked_is_no_notice_of_another():
     assert links(paper(1, TITLE), paper(2, f"RETRACTED: {TITLE}")) == []
 
 
+def test_a_notice_names_the_record_whose_title_was_marked():
+    marked = paper(1, f"RETRACTED ARTICLE: {TITLE}")
+    assert links(marked, notice(9, f"Retraction: {TITLE}")) == [("pmid:9", "pmid:1", "retracts")]
+
+
 def test_an_imported_notice_without_a_publication_type_is_read_by_its_title():
     assert links(paper(1, TITLE), paper(2, f"Correction: {TITLE}")) == [
         ("pmid:2", "pmid:1", "corrects")

@@ -91,7 +91,8 @@ def _notices(
     for rule, records in (
         ("RETRACTION", retracted),
         ("EOC", [r for r in using if _newly("concern", r, before, after)]),
-        ("ERRATUM", [r for r in using if _newly("corrected", r, before, after)]),
+        # Of a corrected and republished record, the old form is no longer used.
+        ("ERRATUM", [r for r in sorted({*used, *using}) if _newly("corrected", r, before, after)]),
     ):
         if records:
             yield Event(claim.id, rule, tuple(records))

@@ -73,22 +73,46 @@ def inputs(previous: Snapshot, current: Snapshot) -> Inputs:
     new = frozenset(after) - frozenset(before)
     edited = _edited(previous.protocol, current.protocol)
     joined = {after[record].study_id for record in new}
+    mended = _mended_studies(before, after)
     moved = {
         record: causes
         for record in sorted(set(before) & set(after))
-        if (causes := _moved(before[record], after[record], edited, joined))
+        if (causes := _moved(before[record], after[record], edited, joined, mended))
     }
     edited = {**edited, **_other_readers(before, after, moved, edited)}
     return Inputs(previous, current, new, frozenset(before) - frozenset(after), moved, edited)
 
 
+def _mended_studies(before: Mapping[str, Reading], after: Mapping[str, Reading]) -> set[str]:
+    """Studies of which a record was rewritten or withdrawn by its source, by every name they had.
+
+    What that record says of belonging together may name the study anew for all its records.
+    """
+    rewritten = [
+        record
+        for record, reading in before.items()
+        if record not in after or reading.content_hash != after[record].content_hash
+    ]
+    return {
+        readings[r].study_id for r in rewritten for readings in (before, after) if r in readings
+    }
+
+
 def _moved(
-    before: Reading, after: Reading, edited: Mapping[Cause, Any], joined: Collection[str]
+    before: Reading,
+    after: Reading,
+    edited: Mapping[Cause, Any],
+    joined: Collection[str],
+    mended: Collection[str],
 ) -> dict[Cause, tuple[str, ...]]:
     found: dict[Cause, list[str]] = defaultdict(list)
     for field in fields(Reading):
         if getattr(before, field.name) != getattr(after, field.name):
-            found[_cause_of(field.name, before, after, edited, joined)].append(field.name)
+            cause = _cause_of(field.name, before, after, edited, joined)
+            renamed = field.name == "study_id" and cause == "decision_revised"
+            if renamed and {before.study_id, after.study_id} & set(mended):
+                cause = "correction"
+            found[cause].append(field.name)
     return {cause: tuple(names) for cause, names in found.items()}
 
 

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from living_review.model import Link, Record
 from living_review.parsing.doi import bare_doi
-from living_review.parsing.notice_titles import notice_of, plain
+from living_review.parsing.notice_titles import notice_of, own_title
 from living_review.parsing.study_numbers import is_review, study_numbers
 
 Carrier = Literal["newer", "older", "either"]
@@ -92,7 +92,7 @@ class _Known:
             if record.doi and (doi := bare_doi(record.doi)):
                 self._ids[f"doi:{doi}"].add(record.record_id)
             if record.kind == "publication":
-                self._titles[plain(record.title)].add(record.record_id)
+                self._titles[own_title(record)].add(record.record_id)
 
     def meant_by(self, link: Link) -> tuple[str, ...]:
         """The records a link leads to; an id the store lacks stands for itself."""

@@ -32,6 +32,11 @@ def plain(title: str) -> str:
     return " ".join(re.findall(r"\w+", letters.replace("'", "").replace("’", "")))
 
 
+def own_title(record: Record) -> str:
+    """A record's title in plain words, without the mark that a publisher put before it."""
+    return plain(MARKED.sub("", record.title))
+
+
 def notice_of(record: Record) -> tuple[str, tuple[str, ...]] | None:
     """The relation of a notice and the plain titles it may mean; None for any other record.
 

@@ -8,7 +8,7 @@ from living_review.reporting.plain import cell
 
 NAME = "records.csv"
 COLUMNS = (
-    "record", "verdict", "criterion", "study", "design", "participants", "published",
+    "record", "same_as", "verdict", "criterion", "study", "design", "participants", "published",
     "title", "authors", "journal", "doi", "pmid", "quote",
 )  # fmt: skip
 

@@ -181,10 +181,12 @@ def _words_of(conclusion: Json) -> dict[str, Any]:
 
 
 def _moved_records(before: Json | None, after: Json) -> dict[str, list[str]]:
-    """Included records that are new; included ones whose text or standing differs."""
+    """Included records that are new, each once; included ones whose text or standing differs."""
     old: Mapping[str, Json] = {} if before is None else before["records"]
     new: Mapping[str, Json] = after["records"]
-    included = [r for r in sorted(new) if new[r].get("verdict") == "include"]
+    included = [
+        r for r in sorted(new) if new[r].get("verdict") == "include" and not new[r].get("same_as")
+    ]
     return {
         "new": [r for r in included if old.get(r, {}).get("verdict") != "include"],
         "revised": [

@@ -10,11 +10,11 @@ NAME = "included.ris"
 
 
 def render(report: Json, _diff: Json) -> bytes:
-    """Write every included record, sorted by record id."""
+    """Write every included record once, sorted by record id."""
     included = [
         (record_id, record)
         for record_id, record in sorted(report["records"].items())
-        if record.get("verdict") == "include"
+        if record.get("verdict") == "include" and not record.get("same_as")
     ]
     lines = (line for record_id, record in included for line in _entry(record_id, record))
     return "".join(lines).encode("utf-8", "replace")

@@ -29,11 +29,15 @@ class Screened:
         return same_records(self.readings, self.links)
 
     @cached_property
-    def once(self) -> Rows:
-        """The decisions on the form of each record that stands for all of them."""
+    def shown_as(self) -> dict[str, str]:
+        """The form that stands for each record in all its forms."""
         standing = {row["record_id"]: (row["verdict"], row["decider"]) for row in self.decided}
-        stands_for = representatives(self.same, standing)
-        return [row for row in self.decided if stands_for[row["record_id"]] == row["record_id"]]
+        return representatives(self.same, standing)
+
+    @cached_property
+    def once(self) -> Rows:
+        """The decisions on the forms that stand for their records."""
+        return [row for row in self.decided if self.shown_as[row["record_id"]] == row["record_id"]]
 
     @cached_property
     def reported_studies(self) -> set[str]:

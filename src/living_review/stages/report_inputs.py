@@ -40,8 +40,8 @@ def report_inputs(
     decided = store.rows("decided_records", **asked)
     readings = {reading.record_id: reading for reading in current.readings}
     searches = store.rows("search_runs_at", cut=cut)
-    records = _records(decided, readings, _harm_quotes(store, asked))
     screened = flow.Screened(decided, readings, said(store, cut))
+    records = _records(screened, _harm_quotes(store, asked))
     changes = store.rows("record_changes", previous_as_of=since[0], previous_cut=since[1], **asked)
     return {
         "flow": _flow(store, screened, changes, asked),
@@ -59,12 +59,16 @@ def report_inputs(
     }
 
 
-def _records(
-    decided: Rows, readings: dict[str, Reading], harm_quotes: dict[str, str]
-) -> dict[str, dict[str, Any]]:
-    return {
-        row["record_id"]: _record(row, readings[row["record_id"]], harm_quotes) for row in decided
-    }
+def _records(screened: flow.Screened, harm_quotes: dict[str, str]) -> dict[str, dict[str, Any]]:
+    records = {}
+    for row in screened.decided:
+        record_id = row["record_id"]
+        shown_as = screened.shown_as[record_id]
+        records[record_id] = {
+            **_record(row, screened.readings[record_id], harm_quotes),
+            "same_as": None if shown_as == record_id else shown_as,
+        }
+    return records
 
 
 def _harm_quotes(store: Warehouse, asked: dict[str, Any]) -> dict[str, str]:
