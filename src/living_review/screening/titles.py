@@ -167,7 +167,7 @@ def _is_slip(one: str, other: str) -> bool:
     if len(short) < 4:  # `nd` is `and`, but `men` are not `women`
         return (one in LITTLE_WORDS) != (other in LITTLE_WORDS)
     # Two slips stand apart; two letters together make another word, hypotension of hypertension.
-    places = [place for _, place, _ in Levenshtein.editops(one, other).as_list()]
+    places = [edit.src_pos for edit in Levenshtein.editops(one, other)]
     if OSA.distance(one, other) > 1 and places[-1] - places[0] < SLIPS_APART:
         return False
     # Methyl and ethyl, symptomatic and asymptomatic; but `aautonomic` is a slip.
