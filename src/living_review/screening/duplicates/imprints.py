@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from living_review.screening.titles import fold
+from living_review.screening.duplicates.titles import fold
 
 Agreement = Literal["agree", "differ", "unknown"]
 PlaceAgreement = Literal["agree", "page only", "differ", "unknown"]

@@ -6,8 +6,8 @@ from typing import Literal, NamedTuple
 
 from living_review.model import Record
 from living_review.parsing.doi import bare_doi
-from living_review.screening.imprints import Place, read_place
-from living_review.screening.titles import Title, fold, read_title
+from living_review.screening.duplicates.imprints import Place, read_place
+from living_review.screening.duplicates.titles import Title, fold, read_title
 
 Relation = Literal["same_record", "same_study", "maybe_same_record"]
 Basis = Literal["pmid", "identifier", "title"]

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from living_review.screening.titles import fold
+from living_review.screening.duplicates.titles import fold
 
 Agreement = Literal["agree", "differ", "unknown"]
 

@@ -9,7 +9,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Levenshtein
 
-from living_review.screening.title_words import is_generic, marks_of
+from living_review.screening.duplicates.title_words import is_generic, marks_of
 
 Likeness = Literal["equal", "cut", "typed", "near", "different"]
 

@@ -3,10 +3,10 @@
 import re
 
 from living_review.model import Record
-from living_review.screening import bylines, imprints
-from living_review.screening.entries import Entry, Found, differ, told_apart
-from living_review.screening.same_title import by_title
-from living_review.screening.titles import could_be_one, likeness
+from living_review.screening.duplicates import bylines, imprints
+from living_review.screening.duplicates.entries import Entry, Found, differ, told_apart
+from living_review.screening.duplicates.same_title import by_title
+from living_review.screening.duplicates.titles import could_be_one, likeness
 
 COCHRANE = re.compile(r"10\.1002/14651858\.(?:cd|mr)\d+")
 

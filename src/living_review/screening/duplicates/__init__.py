@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from living_review.model import Record
-from living_review.screening import bylines
-from living_review.screening.entries import Basis, Entry, Found, Relation, read_entry
-from living_review.screening.pairs import contradict, judge
+from living_review.screening.duplicates import bylines
+from living_review.screening.duplicates.entries import Basis, Entry, Found, Relation, read_entry
+from living_review.screening.duplicates.pairs import contradict, judge
 
 __all__ = ["Match", "Relation", "matches"]
 

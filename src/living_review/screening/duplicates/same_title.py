@@ -6,9 +6,9 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from living_review.model import Record
-from living_review.screening import bylines, imprints
-from living_review.screening.entries import Entry, Found, differ, told_apart
-from living_review.screening.titles import SHORT, Likeness, fold, likeness
+from living_review.screening.duplicates import bylines, imprints
+from living_review.screening.duplicates.entries import Entry, Found, differ, told_apart
+from living_review.screening.duplicates.titles import SHORT, Likeness, fold, likeness
 
 SAMPLE = re.compile(
     r"\b(\d[\d,]*)\s+(?:[\w-]+\s+){0,4}?(?:patients|participants|subjects|adults|people|women|men"
