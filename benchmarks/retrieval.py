@@ -49,7 +49,7 @@ def rows(files: Sequence[Path]) -> Iterator[tuple[str, str]]:
         # Every sixth record is none of the search's, so that hits lie among others.
         wanted = {pmid for number, pmid in enumerate(corpus) if number % 6}
 
-        def matches(term: str, entry: Entry) -> bool:
+        def matches(_term: str, entry: Entry) -> bool:
             return entry.pmid in wanted
 
         fake.matches = matches

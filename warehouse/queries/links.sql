@@ -1,4 +1,4 @@
--- One row is the word that holds on two records and a relation at the cut, revoked or standing.
+-- One row is the word that holds on two records and a relation at the cut; a person may deny it.
 SELECT
     from_id,
     to_id,

@@ -30,7 +30,7 @@ def index_html(versions: Sequence[Json], latest_report: Json, freshness: Json) -
             "because": "",
             "warnings": [],
             **freshness,
-        },  # fmt: skip
+        },
         stale=bool(freshness.get("stale")),
     )
 

@@ -94,6 +94,7 @@ def awaiting(screened: Screened) -> list[str]:
 def queue(screened: Screened) -> Rows:
     """What a person is asked: unclear records, unclear findings, and doubtful duplicates."""
     waiting = []
+    excluded = {row["record_id"] for row in screened.decided if row["verdict"] == "exclude"}
     for row in screened.once:
         record_id, reading = row["record_id"], screened.readings[row["record_id"]]
         if row["verdict"] == "unclear":
@@ -115,4 +116,6 @@ def queue(screened: Screened) -> Rows:
             f"`living-review link {doubt.from_id} {doubt.to_id} same|study|apart`",
         }
         for doubt in doubts(screened.same, screened.links)
+        # Whether two excluded records are one changes nothing that anybody reads.
+        if not {doubt.from_id, doubt.to_id} <= excluded
     ]

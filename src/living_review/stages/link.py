@@ -36,7 +36,7 @@ def run(review: Path, run_no: int) -> dict[str, int]:
 
 
 def said(store: Warehouse, cut: int) -> list[Said]:
-    """The word that holds on every two records by the cut, revoked ones too."""
+    """The word that holds on every two records by the cut, what people deny too."""
     return [Said(**row) for row in store.rows("links", cut=cut)]
 
 
@@ -83,7 +83,7 @@ def _changed(found: Sequence[Said], held: Sequence[Said]) -> Iterator[Said]:
         if held_one is None or (held_one != one and not held_one.by_human):
             yield one
     for key, one in before.items():
-        if key not in now and not one.by_human and not one.revoked:
+        if key not in now and not one.by_human:
             yield one._replace(revoked=True)
 
 

@@ -18,7 +18,7 @@ BEST_FIRST = ("include", "awaiting_results", "unclear", "exclude")
 
 
 class Said(NamedTuple):
-    """The word that holds on two records and a relation: they have it, or (revoked) have not."""
+    """The word that holds on two records and a relation: they have it, or a person denies it."""
 
     from_id: str
     to_id: str
