@@ -26,7 +26,8 @@ class Asking(LivingReview):
     fake: FakeEntrez
 
     def run(self, on: date) -> None:
-        update.run(self.folder, on, "manual")
+        with self.held_open():
+            update.run(self.folder, on, "manual")
 
     def hits(self) -> int:
         with Warehouse(database_path(self.folder)) as store:
