@@ -24,14 +24,18 @@ from living_review.warehouse import Warehouse
 def run(review: Path, run_no: int) -> dict[str, int]:
     """Publish the draft if it says something new; `settle` in any case."""
     context = begin.load(review, run_no)
-    published = 0
-    with context.open() as store:
-        rows = store.rows("draft_comparison", draft=context.draft) if context.draft else []
-        if context.draft and rows and rows[0]["part"] != "none":
-            _publish(store, context, context.draft, serial.load(Compared, rows[0]["body"]))
-            published = 1
+    published = 0 if context.draft is None else _publish_draft(context, context.draft)
     settle(review)
     return {"published": published}
+
+
+def _publish_draft(context: begin.Context, draft: str) -> int:
+    with context.open() as store:
+        rows = store.rows("draft_comparison", draft=draft)
+        if not rows or rows[0]["part"] == "none":
+            return 0
+        _publish(store, context, draft, serial.load(Compared, rows[0]["body"]))
+    return 1
 
 
 def _publish(

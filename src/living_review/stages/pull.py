@@ -31,17 +31,18 @@ def run(review: Path, run_no: int) -> dict[str, int]:
     """
     context = begin.load(review, run_no)
     counts = {"found": 0, "new": 0, "revised": 0, "left": 0, "not_asked": 0}
-    for name, search in sorted(context.protocol.searches.items()):
-        for key, number in pull_one(context, name, search).items():
+    with context.open() as store:
+        due = [*_due(store, context)]
+    for name in due:
+        for key, number in pull_one(context, name).items():
             counts[key] += number
     return counts
 
 
-def pull_one(context: begin.Context, name: str, search: Search) -> dict[str, int]:
-    """Run one search if it is due; what came of it as counts."""
+def pull_one(context: begin.Context, name: str) -> dict[str, int]:
+    """Run one search of the protocol; what came of it as counts."""
+    search = context.protocol.searches[name]
     with context.open() as store:
-        if not _is_due(store, context, name, search):
-            return {}
         known = what_is_known(store, context, name)
     # The store is closed while the network is asked: others may need it meanwhile.
     source = open_source(
@@ -56,9 +57,12 @@ def pull_one(context: begin.Context, name: str, search: Search) -> dict[str, int
         return {"not_asked": 1}
 
 
-def _is_due(store: Warehouse, context: begin.Context, name: str, search: Search) -> bool:
-    last = store.rows("last_search", name=name)
-    return not last or (context.as_of - last[0]["as_of"]).days >= search.every_days
+def _due(store: Warehouse, context: begin.Context) -> Iterator[str]:
+    """The searches that have not succeeded within as many days as the protocol lets pass."""
+    for name, search in sorted(context.protocol.searches.items()):
+        last = store.rows("last_search", name=name)
+        if not last or (context.as_of - last[0]["as_of"]).days >= search.every_days:
+            yield name
 
 
 def _reconcile(
