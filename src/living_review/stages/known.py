@@ -7,7 +7,6 @@ from typing import Any
 
 from living_review.sources.alarms import Before
 from living_review.stages import begin
-from living_review.stages.resting import Resting, resting
 from living_review.warehouse import Warehouse
 
 # Revisions are asked for with this overlap: clocks differ. So a new record that an interrupted
@@ -25,7 +24,6 @@ class Known:
     before: Before
     fetched_on: Mapping[str, date]
     resumed: Rows
-    resting: Resting
 
 
 def what_is_known(store: Warehouse, context: begin.Context, name: str) -> Known:
@@ -38,7 +36,6 @@ def what_is_known(store: Warehouse, context: begin.Context, name: str) -> Known:
         before=Before({r["record_id"] for r in hits}, last),
         fetched_on={r["record_id"]: r["as_of"] for r in store.rows("fetched_on", name=name)},
         resumed=_resumed(store, context, name, last["run_no"] if last else 0, payloads),
-        resting=resting(store, context),
     )
 
 

@@ -21,6 +21,7 @@ from living_review.sources.alarms import asked, raise_alarm, remarks
 from living_review.stages import begin, keep
 from living_review.stages.keep import UNREADABLE
 from living_review.stages.known import OVERLAP_DAYS, Known, Rows, by_id, what_is_known
+from living_review.stages.resting import Resting, resting
 from living_review.warehouse import Warehouse
 
 
@@ -32,24 +33,21 @@ def run(review: Path, run_no: int) -> dict[str, int]:
     context = begin.load(review, run_no)
     counts = {"found": 0, "new": 0, "revised": 0, "left": 0, "not_asked": 0}
     with context.open() as store:
-        due = [*_due(store, context)]
+        due, rests_on = [*_due(store, context)], resting(store, context)
     for name in due:
-        for key, number in pull_one(context, name).items():
+        for key, number in pull_one(context, name, rests_on).items():
             counts[key] += number
     return counts
 
 
-def pull_one(context: begin.Context, name: str) -> dict[str, int]:
+def pull_one(context: begin.Context, name: str, rests_on: Resting) -> dict[str, int]:
     """Run one search of the protocol; what came of it as counts."""
     search = context.protocol.searches[name]
-    with context.open() as store:
-        known = what_is_known(store, context, name)
+    source = open_source(search, context.review, context.protocol.run, os.environ, rests_on.dois)
     # The store is closed while the network is asked: others may need it meanwhile.
-    source = open_source(
-        search, context.review, context.protocol.run, os.environ, known.resting.dois
-    )
     try:
-        return _reconcile(context, name, search, source, known)
+        found = source.find(context.as_of)
+        return _reconcile(context, name, source, found, rests_on.asked.get(name, ()))
     except SourceError as error:
         if not search.secondary:
             raise
@@ -66,20 +64,33 @@ def _due(store: Warehouse, context: begin.Context) -> Iterator[str]:
 
 
 def _reconcile(
-    context: begin.Context, name: str, search: Search, source: Source, known: Known
+    context: begin.Context, name: str, source: Source, found: Found, included: Iterable[str]
 ) -> dict[str, int]:
-    """Compare the set of a search with what is known, and fetch what may differ."""
-    found = source.find(context.as_of)
+    """Compare the set of a search with what is known, and fetch what may differ.
+
+    `included` are records that are read again whatever the source says of them.
+    """
+    search = context.protocol.searches[name]
+    with context.open() as store:
+        known = what_is_known(store, context, name)
     raise_alarm(name, search, found, known.before, context.protocol.run.max_drop)
-    wanted = _wanted(context, name, search, source, found, known)
+    wanted = {*included, *_wanted(context, search, source, found, known)}
     rows = {r: row for r, row in known.resumed.items() if r in wanted or r.startswith(UNREADABLE)}
-    payloads = source.fetch([r for r in wanted if r not in rows])
-    for portion in _portions(payloads, context.protocol.run.batch_size):
-        rows |= _keep(context, name, source, known, portion)
+    missing = sorted(wanted - rows.keys())
+    last: list[keep.Received] = []
+    for portion in _portions(source.fetch(missing), context.protocol.run.batch_size):
+        received = [(keep.raw_row(context.run_no, name, each), each) for each in portion]
+        rows |= by_id(row for row, _ in received)
+        if len(rows) < len(wanted):
+            with context.open() as store, store.transaction():
+                _keep(store, context, name, source, known, received)
+        else:  # the last ones are kept with the search itself
+            last += received
     now = set(found.record_ids)
     changed = list(_changed(source, rows, now, known))
     hits = set(known.before.hits)
     with context.open() as store, store.transaction():
+        _keep(store, context, name, source, known, last)
         store.write("search_run", [_search_row(context, name, search, found, known)])
         store.write("search_hit", [
             {"run_no": context.run_no, "name": name, "record_id": r, "present": r in now}
@@ -96,12 +107,11 @@ def _reconcile(
 
 
 def _wanted(
-    context: begin.Context, name: str, search: Search, source: Source, found: Found, known: Known
-) -> list[str]:
+    context: begin.Context, search: Search, source: Source, found: Found, known: Known
+) -> set[str]:
     """The records that are new, or may have changed since they were last received."""
     now, last = set(found.record_ids), known.before.last
-    new = {r for r in now if _is_wanting(known.payloads.get(r))}
-    wanted = new | set(known.resting.asked.get(name, ()))
+    wanted = {r for r in now if _is_wanting(known.payloads.get(r))}
     if source.remote:
         if asked(search):
             wanted |= set(known.before.hits) - now  # to see what became of them
@@ -110,7 +120,7 @@ def _wanted(
     if last is not None and not now <= wanted:
         since = last["as_of"] - timedelta(days=OVERLAP_DAYS)
         wanted |= set(source.find_revised(since, context.as_of)) & now
-    return sorted(wanted)
+    return wanted
 
 
 def _changed(source: Source, rows: Rows, now: set[str], known: Known) -> Iterator[dict[str, Any]]:
@@ -134,19 +144,20 @@ def _is_wanting(row: Mapping[str, Any] | None) -> bool:
 
 
 def _keep(
-    context: begin.Context, name: str, source: Source, known: Known, portion: list[Payload]
-) -> Rows:
+    store: Warehouse,
+    context: begin.Context,
+    name: str,
+    source: Source,
+    known: Known,
+    received: list[keep.Received],
+) -> None:
     """Keep a portion: its bytes where they are new, and from afar that they have come."""
-    received = [(keep.raw_row(context.run_no, name, payload), payload) for payload in portion]
-    changed = [
-        (row, p) for row, p in received if keep.is_change(row, known.payloads.get(row["record_id"]))
-    ]
-    if changed or source.remote:
-        with context.open() as store, store.transaction():
-            keep.add_bodies(store, changed)
-            if source.remote:
-                note_fetched(store, context, name, [row for row, _ in received])
-    return by_id(row for row, _ in received)
+    before = known.payloads.get
+    keep.add_bodies(
+        store, [(row, p) for row, p in received if keep.is_change(row, before(row["record_id"]))]
+    )
+    if source.remote:
+        note_fetched(store, context, name, [row for row, _ in received])
 
 
 def note_fetched(

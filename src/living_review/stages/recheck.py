@@ -53,5 +53,5 @@ def run(review: Path, run_no: int) -> dict[str, int]:
         counts["revised"] += len(revised)
     for name, search in sorted(context.protocol.searches.items()):
         if search.source == "crossref":
-            counts["notices"] += pull_one(context, name).get("new", 0)
+            counts["notices"] += pull_one(context, name, rests_on).get("new", 0)
     return counts
