@@ -10,7 +10,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import duplicates, parse_nlm, reading, replay_sample
+from benchmarks import (
+    duplicates,
+    parse_nlm,
+    quiet_update,
+    reading,
+    replay_sample,
+    retrieval,
+)
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = """# Results
@@ -33,6 +40,10 @@ def rows(files: list[Path]) -> Iterator[tuple[str, str, str]]:
         for row in parse_nlm.rows(path):
             yield (f"python -m benchmarks.parse_nlm {path.name}", *row)
     names = "".join(f" {path.name}" for path in files)
+    for row in retrieval.rows(files[:1]):
+        yield (f"python -m benchmarks.retrieval {files[0].name}", *row)
+    for row in quiet_update.rows(files[:1]):
+        yield (f"python -m benchmarks.quiet_update {files[0].name}", *row)
     for row in duplicates.rows(files):
         yield (f"python -m benchmarks.duplicates{names}", *row)
     for name, measure in reading.MEASURES.items():
