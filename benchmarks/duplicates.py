@@ -5,8 +5,9 @@
 
 Every PMID of an NLM file is a record of its own, so that any two that are merged are a false
 merge, unless they are one paper under two PMIDs. `is_one_paper` says which by the pages or the
-beginning of the abstract; most of the 85 were read by a person when this was written: papers of
-Spanish journals in both their editions, and 3 entered twice. With all identifiers hidden, the titles have to tell.
+beginning of the abstract; most of the 85 were read when this was written: papers of Spanish
+journals in both their editions, and 3 entered twice. With all identifiers hidden, the titles have
+to tell.
 
 The duplicates to be found are made of those records and of the sample's as an import would bring
 them (`copies`), by chance with a fixed seed. They have no PMID, no DOI, no abstract, no types and
