@@ -6,15 +6,13 @@ The bundled sample's records, filled up with real ones of the files, behind the 
 E-utilities server. Each update runs in a fresh process, without Prefect.
 """
 
-import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from importlib.resources import files as packaged
 from pathlib import Path
 
+from benchmarks import elsewhere
 from tests.fakes.entrez_entries import entries_of
 from tests.fakes.entrez_server import FakeEntrez
 
@@ -38,30 +36,19 @@ def rows(files: Sequence[Path]) -> Iterator[tuple[str, str]]:
     sample = Path(str(packaged("living_review.sample") / "pubmed.xml"))
     entries = [e for path in (sample, *files) for e in entries_of(path)][:RECORDS]
     with FakeEntrez(entries, paced=True) as fake, tempfile.TemporaryDirectory() as folder:
-        review = Path(folder) / "review"
-        command = [sys.executable, "-m", "living_review", "init", str(review)]
-        subprocess.run(command, check=True, capture_output=True)
-        _update(review, fake, "2026-11-01")
+        review = elsewhere.new_review(Path(folder))
+        elsewhere.run(CHILD, review, "2026-11-01", fake)
         costs = []
         for day in ("2026-11-02", "2026-11-03", "2026-11-04"):
             asked = len(fake.requests)
-            costs.append({**_update(review, fake, day), "requests": len(fake.requests) - asked})
+            cost = elsewhere.run(CHILD, review, day, fake)
+            costs.append(cost | {"requests": len(fake.requests) - asked})
         cost = sorted(costs, key=lambda each: each["work"])[1]
         yield (
             f"an update that finds nothing new among {len(entries)} records",
             f"{cost['requests']:.0f} requests; work {cost['work']:.2f} s beyond "
             f"{cost['imports']:.2f} s of imports (middle of {len(costs)} cold runs)",
         )
-
-
-def _update(review: Path, fake: FakeEntrez, day: str) -> dict[str, float]:
-    done = subprocess.run(
-        [sys.executable, "-c", CHILD, str(review), day],
-        check=True, stdout=subprocess.PIPE, text=True,
-        env=os.environ | {"LIVING_REVIEW_ENTREZ_URL": fake.url},
-    )  # fmt: skip
-    found: dict[str, float] = json.loads(done.stdout)
-    return found
 
 
 if __name__ == "__main__":

@@ -6,15 +6,13 @@ The stand-in E-utilities server of the tests serves the real records of the file
 in a process of its own, at the pace that NCBI allows. Requests are counted at the server.
 """
 
-import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from math import ceil
 from pathlib import Path
 
+from benchmarks import elsewhere
 from living_review.config import load
 from tests.fakes.entrez_server import Entry, FakeEntrez, busiest_second
 
@@ -44,7 +42,7 @@ def rows(files: Sequence[Path]) -> Iterator[tuple[str, str]]:
     if not files:
         return
     with FakeEntrez(*files, paced=True) as fake, tempfile.TemporaryDirectory() as folder:
-        review = _review(Path(folder))
+        review = elsewhere.new_review(Path(folder))
         corpus = sorted(fake.holdings.at(None))
         # Every sixth record is none of the search's, so that hits lie among others.
         wanted = {pmid for number, pmid in enumerate(corpus) if number % 6}
@@ -54,7 +52,7 @@ def rows(files: Sequence[Path]) -> Iterator[tuple[str, str]]:
 
         fake.matches = matches
         of = f"{len(wanted):,} hits among {len(corpus):,} real records"
-        first = _update(review, fake, "pull")
+        first = elsewhere.run(CHILD, review, "pull", fake)
         searches, fetches = len(fake.asked("esearch")), len(fake.asked("efetch"))
         batch = load(review / "config.yaml").run.batch_size
         fewest = 1 + ceil(len(wanted) / MOST_LISTED) + ceil(len(wanted) / batch)
@@ -69,30 +67,11 @@ def rows(files: Sequence[Path]) -> Iterator[tuple[str, str]]:
             f"at most {busiest_second(fake.requests)} requests in any second; "
             f"{first['seconds']:.0f} s, peak {first['peak']:.0f} MB",
         )
-        rest = _update(review, fake, "publish")
+        rest = elsewhere.run(CHILD, review, "publish", fake)
         yield (
             f"the rest of that update: reading, screening, weighing {len(wanted):,} records",
             f"{rest['seconds']:.0f} s, peak {rest['peak']:.0f} MB",
         )
-
-
-def _review(folder: Path) -> Path:
-    review = folder / "review"
-    subprocess.run(
-        [sys.executable, "-m", "living_review", "init", str(review)],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    return review
-
-
-def _update(review: Path, fake: FakeEntrez, until: str) -> dict[str, object]:
-    environ = os.environ | {"LIVING_REVIEW_ENTREZ_URL": fake.url}
-    done = subprocess.run(
-        [sys.executable, "-c", CHILD, str(review), until],
-        check=True, stdout=subprocess.PIPE, text=True, env=environ,
-    )  # fmt: skip
-    found: dict[str, object] = json.loads(done.stdout)
-    return found
 
 
 if __name__ == "__main__":

@@ -11,14 +11,14 @@ matches every query; date ranges are kept, and a study without the date is in no
 
 import json
 import re
-import threading
 from collections import deque
 from collections.abc import Iterable, Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.fakes.entrez_faults import Fault
+from tests.fakes.serving import Served
 
 PARAMETERS = {
     "query.term", "filter.advanced", "filter.ids", "fields", "pageSize", "pageToken", "countTotal",
@@ -49,7 +49,7 @@ class Refused(Exception):
     """400, with what is wrong."""
 
 
-class FakeRegister:
+class FakeRegister(Served):
     """The stand-in server. Studies in `lost` are counted and never sent.
 
     `largest_page` is the most studies a page has, whatever is asked.
@@ -60,15 +60,9 @@ class FakeRegister:
         self.largest_page = largest_page
         self.lost: set[str] = set()
         self.requests: list[dict[str, str]] = []
-        self.stopping = threading.Event()
         self._faults: deque[Fault | None] = deque()
         self._tokens: dict[str, tuple[dict[str, str], int]] = {}
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/api/v2"
+        super().__init__(_handler(self), "/api/v2")
 
     def fail(self, *faults: Fault, after: int = 0) -> None:
         """Answer requests with these faults, one each, once `after` of them were served well."""
@@ -76,15 +70,6 @@ class FakeRegister:
 
     def next_fault(self) -> Fault | None:
         return self._faults.popleft() if self._faults else None
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stopping.set()
-        self._server.shutdown()
-        self._server.server_close()
 
     def page(self, asked: Mapping[str, str]) -> dict[str, Any]:
         """One page of what is asked for."""

@@ -9,16 +9,16 @@ https://github.com/poemswe/co-researcher/pull/23 for a comma in a DOI, for one.
 """
 
 import json
-import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tests.fakes.entrez_faults import Fault
+from tests.fakes.serving import Served
 
 Work = Mapping[str, Any]
 
@@ -50,20 +50,14 @@ class Request:
     agent: str
 
 
-class FakeCrossref:
+class FakeCrossref(Served):
     """The stand-in server; `works` may be changed while it runs."""
 
     def __init__(self, works: Iterable[Work] = ()) -> None:
         self.works = list(works)
         self.requests: list[Request] = []
-        self.stopping = threading.Event()
         self._faults: deque[Fault] = deque()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
+        super().__init__(_handler(self), "")
 
     def fail(self, *faults: Fault) -> None:
         """Answer the next requests with these faults, one each, before serving again."""
@@ -71,15 +65,6 @@ class FakeCrossref:
 
     def next_fault(self) -> Fault | None:
         return self._faults.popleft() if self._faults else None
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stopping.set()
-        self._server.shutdown()
-        self._server.server_close()
 
     def answer(self, path: str, asked: Mapping[str, str]) -> tuple[int, bytes]:
         if path == "/works":

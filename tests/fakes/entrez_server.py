@@ -14,13 +14,14 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.fakes.entrez_entries import Entry, Source
 from tests.fakes.entrez_faults import Fault
 from tests.fakes.entrez_utilities import Utilities, every_record
+from tests.fakes.serving import Served
 
 __all__ = ["Entry", "FakeEntrez", "Request", "busiest_second"]
 
@@ -54,7 +55,7 @@ class _Failing:
         return self.of in (None, request.utility) or (callable(self.of) and self.of(request))
 
 
-class FakeEntrez(Utilities):
+class FakeEntrez(Utilities, Served):
     """The stand-in server. A `paced` one refuses more requests a second than NCBI allows."""
 
     def __init__(
@@ -64,20 +65,14 @@ class FakeEntrez(Utilities):
         lost: Iterable[int] = (),
         paced: bool = False,
     ) -> None:
-        super().__init__(matches, lost)
+        Utilities.__init__(self, matches, lost)
         for source in sources:
             self.add(source)
         self.paced = paced
         self.requests: list[Request] = []
-        self.stopping = threading.Event()
         self._failing: list[_Failing] = []
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/entrez/eutils"
+        Served.__init__(self, _handler(self), "/entrez/eutils")
 
     def fail(
         self, *faults: Fault, of: Which | None = None, after: int = 0, lasting: bool = False
@@ -101,15 +96,6 @@ class FakeEntrez(Utilities):
     def asked(self, utility: str) -> list[Request]:
         """The requests to one utility so far."""
         return [request for request in self.requests if request.utility == utility]
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stopping.set()
-        self._server.shutdown()
-        self._server.server_close()
 
     def hear(self, request: Request) -> bool:
         """Note a request; whether it may be served at this pace."""

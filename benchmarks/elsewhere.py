@@ -1,0 +1,29 @@
+"""A new review, and an update of it in a process of its own, against the stand-in for PubMed."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.fakes.entrez_server import FakeEntrez
+
+
+def new_review(folder: Path) -> Path:
+    """Make a review of the template that searches PubMed."""
+    review = folder / "review"
+    command = [sys.executable, "-m", "living_review", "init", str(review)]
+    subprocess.run(command, check=True, capture_output=True)
+    return review
+
+
+def run(code: str, review: Path, argument: str, fake: FakeEntrez) -> dict[str, Any]:
+    """Run `code` on the review with one argument more; what it prints, as JSON."""
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(review), argument],
+        check=True, stdout=subprocess.PIPE, text=True,
+        env=os.environ | {"LIVING_REVIEW_ENTREZ_URL": fake.url},
+    )  # fmt: skip
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
