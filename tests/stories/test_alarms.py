@@ -96,6 +96,10 @@ def test_a_record_that_its_source_has_no_more_counts_no_more_and_that_is_told(
     (told,) = [text for text in review.published_warnings() if "no longer found" in text]
     assert told.startswith("pmid:1 (Gabapentin for sciatica")
     assert told.endswith("its source has withdrawn it, and it counts no more")
+    changes = {c["claim"]: c for c in status.published.report(review.folder, None)["changes"]}
+    assert "(pmid:1, 2020) was withdrawn by its source, so" in changes["pain-vs-placebo"]["why"]
+    _, found = status.published.diff_between(review.folder, None, None)
+    assert found["sources"]["pmid:1"]["title"].startswith("Gabapentin for sciatica")
 
 
 def test_a_record_that_no_longer_matches_stays_in_the_review_and_that_is_told(

@@ -17,10 +17,14 @@ PROGRAM = "the program"
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a change comes from: the records behind each cause, and the inputs edited."""
+    """Where a change comes from: the records behind each cause, and the inputs edited.
+
+    `gone` are records that their source has withdrawn.
+    """
 
     by_cause: Mapping[Cause, tuple[str, ...]]
     inputs: tuple[str, ...] = ()
+    gone: frozenset[str] = frozenset()
 
     @property
     def causes(self) -> tuple[Cause, ...]:
@@ -38,7 +42,8 @@ class Origin:
             cause: tuple(sorted({*self.by_cause.get(cause, ()), *other.by_cause.get(cause, ())}))
             for cause in (*self.by_cause, *other.by_cause)
         }
-        return Origin(both, tuple(dict.fromkeys((*self.inputs, *other.inputs))))
+        inputs = tuple(dict.fromkeys((*self.inputs, *other.inputs)))
+        return Origin(both, inputs, self.gone | other.gone)
 
 
 class Replays:
@@ -81,7 +86,7 @@ class Replays:
         by_cause = {
             cause: tuple(sorted(self._records(cause, claim, moved, fires))) for cause in causes
         }
-        return Origin(by_cause, tuple(edited))
+        return Origin(by_cause, tuple(edited), self.inputs.gone)
 
     def _records(self, cause: Cause, claim: str, moved: frozenset[str], fires: Fires) -> set[str]:
         then = _used(self.inputs.previous, claim)

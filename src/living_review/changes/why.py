@@ -18,6 +18,7 @@ _NAMED_ALREADY = ("A1", "A7", "RETRACTION", "ERRATUM", "RESULTS")
 _WORDS_OF_A_TITLE = 8
 _NAMED = 3
 
+WITHDRAWN = "{records} was withdrawn by its source"
 _BECAUSE: Mapping[Cause, str] = {
     "retraction": "{records} was retracted",
     "correction": "{records} was corrected",
@@ -86,15 +87,26 @@ def _all_named(records: Sequence[str], readings: Mapping[str, Reading]) -> str:
 def _cause(cause: Cause, origin: Origin, now: Conclusion, readings: Mapping[str, Reading]) -> str:
     if cause == "new_evidence":
         return _new_evidence(origin.by_cause.get(cause, ()), now, readings)
-    records = origin.by_cause.get(cause, ())
-    template = _BECAUSE[cause]
+    records = [r for r in origin.by_cause.get(cause, ()) if r not in origin.gone]
+    gone = [r for r in origin.by_cause.get(cause, ()) if r in origin.gone]
+    said = [_of_records(WITHDRAWN, gone, origin, readings)] if gone else []
+    if records or not gone:
+        said.insert(0, _of_records(_BECAUSE[cause], records, origin, readings))
+    return " and ".join(said)
+
+
+def _of_records(
+    template: str, records: Sequence[str], origin: Origin, readings: Mapping[str, Reading]
+) -> str:
     if "{records}" in template and not records:
         template = template.replace("{records}", "a record")
     text = template.format(
         records=_all_named(records, readings) if records else "",
         inputs=", ".join(origin.inputs) or "how records are read",
     )
-    return text.replace(" was ", " were ", 1) if len(records) > 1 else text
+    if len(records) < 2:
+        return text
+    return text.replace(" was ", " were ", 1).replace(" by its source", " by their source")
 
 
 def _new_evidence(records: Sequence[str], now: Conclusion, readings: Mapping[str, Reading]) -> str:

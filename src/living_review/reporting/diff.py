@@ -45,7 +45,7 @@ def diff(before: Json | None, after: Json, steps: Sequence[Json] = ()) -> dict[s
         "nearly_changed": after["nearly_changed"],
         "unchanged": [claim for claim in now if claim not in told],
         "records": {**moved, "revised_parts": parts},
-        "sources": _sources(cited, after),
+        "sources": _sources(cited, before, after),
     }
 
 
@@ -217,8 +217,11 @@ def _revised_parts(revised: Iterable[str], path: Sequence[Json]) -> dict[str, li
     return {record: sorted(parts, key=list(PARTS).index) for record, parts in told.items() if parts}
 
 
-def _sources(record_ids: Iterable[str], report: Json) -> dict[str, dict[str, Any]]:
-    records = report["records"]
+def _sources(
+    record_ids: Iterable[str], before: Json | None, after: Json
+) -> dict[str, dict[str, Any]]:
+    """The records cited; one that is gone as it was before."""
+    records = {**(before["records"] if before else {}), **after["records"]}
     return {
         r: {key: records[r].get(key) for key in _CITED} for r in sorted(record_ids) if r in records
     }
