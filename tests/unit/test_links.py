@@ -244,3 +244,9 @@ def test_a_number_of_a_register_of_reviews_groups_nothing():
 def test_no_record_links_to_itself():
     itself = paper(1, doi="10.5555/a", links=states(("UpdateOf", "doi:10.5555/a")))
     assert links(itself) == []
+
+
+def test_a_retraction_that_was_printed_under_the_records_own_doi_still_counts():
+    link = Link("RetractionIn", None, "Made up. 2002. doi: 10.1000/own")
+    retracted = paper(1, doi="10.1000/own", links=(link,))
+    assert links(retracted) == [(f"cited:{link.citation}", "pmid:1", "retracts")]

@@ -121,13 +121,14 @@ def _corrections(records: Sequence[Record], known: _Known) -> Iterator[Stated]:
             if link.relation not in RELATIONS:
                 continue
             relation, carrier = RELATIONS[link.relation]
-            meant = known.meant_by(link)
+            meant = [other for other in known.meant_by(link) if other != record.record_id]
             names_a_record |= carrier == "newer" and bool(meant)
             if carrier == "older" and not meant:
-                # A notice without a record here still counts; its citation stands in for it.
-                meant = (f"cited:{link.citation}",)
+                # A notice without a record here, or with none but this one (some are printed under
+                # the DOI of what they are about), still counts; its citation stands in for it.
+                meant = [f"cited:{link.citation}"]
             for other in meant:
-                if other == record.record_id or (carrier == "either" and other in shared):
+                if carrier == "either" and other in shared:
                     continue
                 pair = (other, record.record_id)
                 if carrier == "newer":
