@@ -15,7 +15,7 @@ from typing import Any
 
 from living_review.errors import SourceError
 from living_review.parsing.payload import Payload
-from living_review.protocol import Search
+from living_review.protocol import Protocol, Search
 from living_review.sources import Found, Source, open_source
 from living_review.sources.alarms import asked, raise_alarm, remarks
 from living_review.stages import begin, keep
@@ -51,16 +51,21 @@ def pull_one(context: begin.Context, name: str, rests_on: Resting) -> dict[str, 
     except SourceError as error:
         if not search.secondary:
             raise
-        note_failure(context, name, error)
+        keep.note_failure(context, name, error)
         return {"not_asked": 1}
 
 
 def _due(store: Warehouse, context: begin.Context) -> Iterator[str]:
-    """The searches that have not succeeded within as many days as the protocol lets pass."""
+    """The searches that have not succeeded, as they are worded, in the days that may pass."""
     for name, search in sorted(context.protocol.searches.items()):
-        last = store.rows("last_search", name=name)
-        if not last or (context.as_of - last[0]["as_of"]).days >= search.every_days:
+        last = next(iter(store.rows("last_search", name=name)), None)
+        if last is None:
             yield name
+        # A stage that is tried again goes on with the searches that have failed.
+        elif last["run_no"] != context.run_no:
+            passed = (context.as_of - last["as_of"]).days
+            if passed >= search.every_days or last["query"] != asked(search):
+                yield name
 
 
 def _reconcile(
@@ -87,7 +92,7 @@ def _reconcile(
         else:  # the last ones are kept with the search itself
             last += received
     now = set(found.record_ids)
-    changed = list(_changed(source, rows, now, known))
+    changed = list(_changed(context.protocol, source, rows, now, known))
     hits = set(known.before.hits)
     with context.open() as store, store.transaction():
         _keep(store, context, name, source, known, last)
@@ -123,12 +128,14 @@ def _wanted(
     return wanted
 
 
-def _changed(source: Source, rows: Rows, now: set[str], known: Known) -> Iterator[dict[str, Any]]:
+def _changed(
+    protocol: Protocol, source: Source, rows: Rows, now: set[str], known: Known
+) -> Iterator[dict[str, Any]]:
     """The rows that tell something new, by record id."""
     for record_id, row in sorted(rows.items()):
         before = known.payloads.get(record_id)
-        if row["problem"] and before is not None and before["came_by"] == "import":
-            continue  # what a person brought stays, where the source has nothing to put for it
+        if keep.stays(before, row, source.remote, protocol):
+            continue
         if row["problem"] and source.remote and record_id not in now:
             # Neither found nor had any more: withdrawn, or merged into another record.
             told = row | {"deleted": True, "problem": ""}
@@ -157,23 +164,7 @@ def _keep(
         store, [(row, p) for row, p in received if keep.is_change(row, before(row["record_id"]))]
     )
     if source.remote:
-        note_fetched(store, context, name, [row for row, _ in received])
-
-
-def note_fetched(
-    store: Warehouse, context: begin.Context, name: str, rows: Iterable[dict[str, Any]]
-) -> None:
-    """Append that a source was asked for these records; the caller holds the transaction."""
-    kept = ("record_id", "payload_hash", "deleted", "problem")
-    about = {"run_no": context.run_no, "name": name, "as_of": context.as_of}
-    store.write("fetched", [about | {key: row[key] for key in kept} for row in rows])
-
-
-def note_failure(context: begin.Context, name: str, error: SourceError) -> None:
-    """Append that a secondary source could not be asked, for the report to say."""
-    about = {"run_no": context.run_no, "name": name, "as_of": context.as_of}
-    with context.open() as store, store.transaction():
-        store.write("source_failure", [about | {"reason": str(error)}])
+        keep.note_fetched(store, context, name, [row for row, _ in received])
 
 
 def _portions(payloads: Iterator[Payload], size: int) -> Iterator[list[Payload]]:

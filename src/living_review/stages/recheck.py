@@ -11,7 +11,7 @@ from pathlib import Path
 from living_review.errors import SourceError
 from living_review.sources import open_source
 from living_review.stages import begin, keep
-from living_review.stages.pull import note_failure, note_fetched, pull_one
+from living_review.stages.pull import pull_one
 from living_review.stages.resting import resting
 
 
@@ -36,19 +36,19 @@ def run(review: Path, run_no: int) -> dict[str, int]:
         except SourceError as error:
             if not search.secondary:
                 raise
-            note_failure(context, name, error)
+            keep.note_failure(context, name, error)
             continue
         with context.open() as store, store.transaction():
             known = {r["record_id"]: r for r in store.rows("known_payloads", cut=run_no)}
             revised = [
                 (row, payload)
                 for row, payload in keep.changed(received, known, run_no, name)
-                if not (payload.problem and known[row["record_id"]]["came_by"] == "import")
+                if not keep.stays(known.get(row["record_id"]), row, source.remote, context.protocol)
             ]
             keep.add(store, revised)
             if source.remote:
                 rows = [keep.raw_row(run_no, name, payload) for payload in received]
-                note_fetched(store, context, name, rows)
+                keep.note_fetched(store, context, name, rows)
         counts["rechecked"] += len(record_ids)
         counts["revised"] += len(revised)
     for name, search in sorted(context.protocol.searches.items()):

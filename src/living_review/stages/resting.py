@@ -24,9 +24,10 @@ class Resting:
 def resting(store: Warehouse, context: begin.Context) -> Resting:
     """Every included record under the first search of the protocol that has ever found it.
 
-    One that came by import and has a PMID is asked of PubMed all the same.
+    A service goes before a file, which does not hear of retractions. A record that came by import
+    and has a PMID is asked of PubMed all the same.
     """
-    on = basis(context.protocol)
+    on, searches = basis(context.protocol), context.protocol.searches
     rows = store.rows("included_hits", as_of=context.as_of, cut=context.run_no, basis=on)
     found_by: dict[str, list[str]] = defaultdict(list)
     for row in rows:
@@ -34,7 +35,8 @@ def resting(store: Warehouse, context: begin.Context) -> Resting:
     asked: dict[str, list[str]] = defaultdict(list)
     without: list[str] = []
     for record_id, names in found_by.items():
-        known = [name for name in names if name in context.protocol.searches]
+        known = [name for name in names if name in searches]
+        known.sort(key=lambda name: searches[name].source == "files")
         name = known[0] if known else _source_of(record_id, context.protocol)
         (without if name is None else asked[name]).append(record_id)
     return Resting(
