@@ -30,11 +30,12 @@ def what_is_known(store: Warehouse, context: begin.Context, name: str) -> Known:
     """Everything of the store that one search's pull needs, read in one go."""
     last = next(iter(store.rows("last_search", name=name)), None)
     payloads = by_id(store.rows("known_payloads", cut=context.run_no))
-    hits = store.rows("current_hits", cut=context.run_no, name=name)
+    at = {"cut": context.run_no, "name": name}
+    hits = store.rows("current_hits", **at)
     return Known(
         payloads=payloads,
         before=Before({r["record_id"] for r in hits}, last),
-        fetched_on={r["record_id"]: r["as_of"] for r in store.rows("fetched_on", name=name)},
+        fetched_on={r["record_id"]: r["as_of"] for r in store.rows("fetched_on", **at)},
         resumed=_resumed(store, context, name, last["run_no"] if last else 0, payloads),
     )
 
