@@ -196,3 +196,8 @@ def test_nothing_is_written_into_the_home_to_read_an_answer(fake, tmp_path, monk
     monkeypatch.setenv("HOME", str(tmp_path))
     search(fake)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_client_that_is_printed_shows_no_secret(fake):
+    asking = client(fake, KEY)
+    assert KEY not in f"{asking!r} {asking._http()!r}"

@@ -24,8 +24,8 @@ class Entrez:
     """How to reach the E-utilities: base URL, and who is asking."""
 
     base_url: str = BASE_URL
-    email: str | None = None
-    api_key: str | None = None
+    email: str | None = field(default=None, repr=False)
+    api_key: str | None = field(default=None, repr=False)
     session: requests.Session = field(default_factory=requests.Session)
 
     @classmethod

@@ -59,7 +59,7 @@ class Http:
     pace: Pace
     if_unavailable: str
     if_refused: str
-    secrets: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = field(default=(), repr=False)
     secondary: bool = False
     passing: re.Pattern[str] | None = None
     session: requests.Session = field(default_factory=requests.Session)
