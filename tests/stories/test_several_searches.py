@@ -93,3 +93,11 @@ def test_a_search_that_is_worded_anew_is_asked_before_its_days_are_over(review: 
     review.edit("query: sciatica,", "query: sciatica OR radiculopathy,")
     review.run(THIRD)
     assert len(review.fake.asked("esearch")) > asked
+
+
+def test_a_decision_that_comes_while_a_run_weighs_is_of_the_next_version(review: Asking) -> None:
+    review.run(FIRST)
+    with begin.hold(review.folder, SECOND, "manual", "recheck") as run_no:
+        review.decide(1, "exclude")
+        with Warehouse(database_path(review.folder)) as store:
+            assert store.rows("last_run")[0]["run_no"] == run_no + 1

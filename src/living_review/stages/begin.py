@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -77,10 +78,7 @@ def hold(review: Path, as_of: date | None, trigger: str, doing: str = "update") 
 
 def load(review: Path, run_no: int) -> Context:
     """The context of the run that holds the review; UserError when it is not that run."""
-    try:
-        held = json.loads((store_path(review) / "run.json").read_text())
-    except FileNotFoundError:
-        held = {}
+    held = _held(store_path(review))
     if held.get("run_no") != run_no:
         raise UserError(
             f"run {run_no} does not hold {review}; start one with `living-review update`"
@@ -112,9 +110,14 @@ def protocol_hash(text: str) -> str:
 
 @contextmanager
 def writing(review: Path) -> Iterator[tuple[Warehouse, int]]:
-    """The store and a run number of its own for a decision or an import, in one transaction."""
+    """The store and a run number of its own for a decision or an import, in one transaction.
+
+    Above that of a run under way, which may have written nothing yet: it must not find half-way
+    what it has not weighed.
+    """
     with Warehouse(database_path(review)) as store, store.transaction():
-        yield store, store.rows("last_run")[0]["run_no"] + 1
+        last = store.rows("last_run")[0]["run_no"]
+        yield store, max(last, _held(store_path(review)).get("run_no", 0)) + 1
 
 
 @contextmanager
@@ -135,12 +138,19 @@ def _locked(review: Path, protocol: Protocol) -> Iterator[None]:
         lock.release()
 
 
-def _holder(folder: Path) -> str:
+def _held(folder: Path) -> dict[str, Any]:
+    """What the run that holds the store says of itself; nothing where none does."""
     try:
-        held = json.loads((folder / "run.json").read_text())
-        return f"process {held['pid']}, started {held['started']}, as of {held['as_of']}"
-    except (FileNotFoundError, ValueError, KeyError):
+        return dict(json.loads((folder / "run.json").read_text()))
+    except (FileNotFoundError, ValueError):  # one that is being written is no holder yet
+        return {}
+
+
+def _holder(folder: Path) -> str:
+    held = _held(folder)
+    if not held:
         return "its name is not known"
+    return f"process {held['pid']}, started {held['started']}, as of {held['as_of']}"
 
 
 def _open_run(review: Path, as_of: date, started: datetime, trigger: str) -> int:
