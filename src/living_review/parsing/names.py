@@ -56,16 +56,6 @@ def split_names(text: str) -> list[str]:
     return _parted(text)
 
 
-def family_of(author: str) -> str:
-    """The family name of `Family AB Jr`."""
-    words = author.split()
-    if len(words) > 1 and SUFFIX.fullmatch(words[-1]):
-        words.pop()
-    if len(words) > 1 and words[-1].isupper():
-        words.pop()
-    return " ".join(words)
-
-
 def plain_words(text: str) -> str:
     """Letters and digits alone, without case and accents: what tells one title from another."""
     parted = unicodedata.normalize("NFKD", text.casefold())

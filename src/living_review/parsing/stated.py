@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from living_review.errors import UnreadableRecord
 from living_review.model import Kind, Link, PartialDate, Record
 from living_review.parsing.doi import bare_doi, printed_doi
-from living_review.parsing.names import family_of, people_of, plain_words
+from living_review.parsing.names import people_of, plain_words
 from living_review.parsing.pubmed_fields import kind_of
 from living_review.parsing.registrations import find_registrations
 from living_review.parsing.stated_dates import fullest_date, read_stated
@@ -101,10 +101,10 @@ def record_of(stated: Stated) -> Record:
 
 
 def keys(record: Record) -> Iterator[str]:
-    """The keys a record may stand under: PMID, DOI, NCT number, our own, our own with its place.
+    """The keys a record may stand under: PMID, DOI, NCT number, and our own.
 
-    Our own is the hash of title, year and first author. The last tells apart two publications
-    of one title by the same people in the same year, as an abstract and its paper.
+    Our own is the hash of all that tells two publications of one title apart: whether two that
+    differ in any of it are one is for the search for duplicates to say, and for people.
     """
     if record.pmid:
         yield f"pmid:{record.pmid}"
@@ -115,10 +115,8 @@ def keys(record: Record) -> Iterator[str]:
         yield f"nct:{numbers[0]}"
     year = _year(record.published or record.published_online)
     first = next(iter((*record.authors, *record.collective_authors)), "")
-    own = f"{plain_words(record.title)}|{year}|{plain_words(family_of(first))}"
-    yield _own(own)
     place = (record.journal or "", record.citation or "", *record.publication_types)
-    yield _own("|".join([own, *(plain_words(part) for part in place)]))
+    yield _own("|".join(plain_words(part) for part in (record.title, year, first, *place)))
 
 
 def under(record: Record, key: str) -> Record:

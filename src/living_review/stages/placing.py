@@ -21,7 +21,10 @@ Read: TypeAlias = tuple[Payload, Record]
 # 4 in 10,000 reach the second, for which the longer title is cut to the length of the shorter.
 ALIKE = 60
 BEGINS_ALIKE = 85
-AT_CONFERENCES = {"Conference Abstract", "Conference Paper"}
+TOLD = (
+    "abstract", "authors", "journal", "citation", "published", "doi", "pmid", "registrations",
+    "publication_types", "keywords", "mesh",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +53,36 @@ def candidates(payload: Payload, record: Record) -> tuple[str, ...]:
 
 
 def place(records: Sequence[Read], here: Mapping[str, Here]) -> Iterator[Placed]:
-    """Place each record in turn; the first of several for one record is the one that is taken.
+    """Place each record, and give them in the order they came.
 
-    A record that a search has brought is never overwritten: its source's own text is better.
+    Of several for one record the one that says most is taken. A record that a search has brought
+    is never overwritten: its source's own text is better; nor is one that says more than the file.
     Where the key stated belongs to a wholly different title, the record states it wrongly and
     stands under its next key.
     """
-    now = dict(here)
-    for payload, stated in records:
-        placed = _place_one(payload, stated, now)
-        if placed.outcome != "already_known":
-            key = str(placed.payload.record_id)
-            now[key] = Here(_digest(payload), "import", placed.record, just_now=True)
-        yield placed
+    now, placed = dict(here), dict[int, Placed]()
+    for number in sorted(range(len(records)), key=lambda n: _richness(records[n][1]), reverse=True):
+        payload, stated = records[number]
+        placed[number] = one = _place_one(payload, stated, now)
+        if one.outcome != "already_known":
+            key = str(one.payload.record_id)
+            now[key] = Here(_digest(payload), "import", one.record, just_now=True)
+    yield from (placed[number] for number in range(len(records)))
 
 
-def is_another(record: Record, other: Record, key: str) -> bool:
-    """Whether two records under one key cannot be the same publication.
+def is_another(record: Record, other: Record) -> bool:
+    """Whether two records under one key cannot be the same publication."""
+    return all(
+        _differ(record.title, title) for title in (other.title, other.vernacular_title) if title
+    )
 
-    Under a key of our own, which is no more than title, year and first author, another journal
-    or a conference tells two apart as well.
-    """
-    titles = filter(None, (other.title, other.vernacular_title))
-    if all(_differ(record.title, title) for title in titles):
+
+def says_less(record: Record, than: Record) -> bool:
+    """Whether a copy lacks what another copy of the record tells."""
+    if any(getattr(than, part) and not getattr(record, part) for part in TOLD):
         return True
-    if not key.startswith("own:"):
-        return False
-    at_conference = [
-        not AT_CONFERENCES.isdisjoint(each.publication_types) for each in (record, other)
-    ]
-    return at_conference[0] != at_conference[1] or _differ(record.journal, other.journal)
+    here, there = (" ".join(s.text for s in each.abstract) for each in (record, than))
+    return len(here) < len(there) and there.startswith(here.rstrip(".… "))
 
 
 def _place_one(payload: Payload, stated: Record, here: Mapping[str, Here]) -> Placed:
@@ -92,11 +95,42 @@ def _place_one(payload: Payload, stated: Record, here: Mapping[str, Here]) -> Pl
             return Placed(moved, record, "new", told)
         if there.payload_hash == _digest(payload):
             return Placed(moved, record, "already_known")
-        if there.record is None or not is_another(stated, there.record, key):
-            is_ours = there.came_by == "import" and not there.just_now
-            return Placed(moved, record, "revised" if is_ours else "already_known", told)
+        if there.record is None:
+            return Placed(
+                moved, record, "revised" if there.came_by == "import" else "already_known", told
+            )
+        if not is_another(stated, there.record):
+            return _placed_again(moved, record, there, there.record, told)
         said = said or f"'{stated.title[:80]}' states {key}, which is '{there.record.title[:80]}'"
     return Placed(payload, stated, "already_known")
+
+
+def _placed_again(
+    payload: Payload, record: Record, there: Here, known: Record, told: str
+) -> Placed:
+    """A record that is here: revised where an import brought it, and this copy says no less."""
+    if _is_retracted(record) and not _is_retracted(known):
+        told = (
+            f"{payload.record_id}: the file says that it is retracted, and what is here does not; "
+            "if so, exclude it with `living-review decide`"
+        )
+    if there.came_by != "import" or there.just_now:
+        return Placed(payload, record, "already_known", told)
+    if says_less(record, known):
+        kept = f"{payload.record_id}: the copy that is here says more, and is kept"
+        return Placed(payload, record, "already_known", told or kept)
+    return Placed(payload, record, "revised", told)
+
+
+def _is_retracted(record: Record) -> bool:
+    flagged = any(link.relation == "RetractionIn" for link in record.links)
+    return flagged or "Retracted Publication" in record.publication_types
+
+
+def _richness(record: Record) -> tuple[int, int]:
+    """How much a copy tells: its filled parts, then the length of its abstract."""
+    filled = sum(1 for part in TOLD if getattr(record, part))
+    return filled, sum(len(section.text) for section in record.abstract)
 
 
 def read_here(payload: Payload) -> Record | None:
