@@ -111,7 +111,7 @@ def test_a_diff_counts_records_that_came_changed_or_were_retracted():
     after["records"]["pmid:2"]["retracted"] = "pmid:10"
     assert diff(before, after)["records"] == {
         "new": ["pmid:3", "pmid:5"], "revised": ["pmid:1"], "retracted": ["pmid:2"],
-        "revised_parts": {"pmid:1": ["abstract", "MeSH"]},
+        "left": [], "revised_parts": {"pmid:1": ["abstract", "MeSH"]},
     }  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def test_a_version_does_not_differ_from_itself():
     found = report()
     assert diff(found, found)["changes"] == []
     assert diff(found, found)["records"] == {
-        "new": [], "revised": [], "retracted": [], "revised_parts": {},
+        "new": [], "revised": [], "retracted": [], "left": [], "revised_parts": {},
     }  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def diff_from_baseline(after: Json) -> dict[str, Any]:
         "changes": entries,
         "nearly_changed": [],
         "unchanged": [claim for claim in now if claim not in changed],
-        "records": {"new": [], "revised": [], "retracted": [], "revised_parts": {}},
+        "records": {"new": [], "revised": [], "retracted": [], "left": [], "revised_parts": {}},
         "sources": {},
     }
 
@@ -181,7 +181,7 @@ def _words_of(conclusion: Json) -> dict[str, Any]:
 
 
 def _moved_records(before: Json | None, after: Json) -> dict[str, list[str]]:
-    """Included records that are new, each once; included ones whose text or standing differs."""
+    """Included records that are new, each once; those whose text or standing differs, or left."""
     old: Mapping[str, Json] = {} if before is None else before["records"]
     new: Mapping[str, Json] = after["records"]
     included = [
@@ -197,7 +197,17 @@ def _moved_records(before: Json | None, after: Json) -> dict[str, list[str]]:
         "retracted": [
             r
             for r in sorted(new)
-            if new[r].get("retracted") and not old.get(r, {}).get("retracted")
+            if new[r].get("retracted")
+            and not old.get(r, {}).get("retracted")
+            and "include" in (old.get(r, {}).get("verdict"), new[r].get("verdict"))
+        ],
+        "left": [
+            r
+            for r in sorted(old)
+            if old[r].get("verdict") == "include"
+            and not old[r].get("same_as")
+            and not new.get(r, {}).get("same_as")
+            and new.get(r, {}).get("verdict") != "include"
         ],
     }
 

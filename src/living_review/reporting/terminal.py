@@ -147,6 +147,9 @@ def _diff_lines(diff: Json) -> Iterator[str]:
         f"Included records: {len(moved['new'])} new, {len(moved['revised'])} revised, "
         f"{len(moved['retracted'])} retracted."
     )
+    for what, told in (("retracted", "Retracted"), ("left", "No longer included")):
+        for record in moved[what]:
+            yield f"{told}: {citations.short(record, diff['sources'])} ({record})"
     for record, parts in moved["revised_parts"].items():
         yield f"Revised: {citations.short(record, diff['sources'])} ({record}): {', '.join(parts)}"
 

@@ -33,7 +33,8 @@ def run(review: Path, run_no: int) -> dict[str, int]:
     context = begin.load(review, run_no)
     counts = {"found": 0, "new": 0, "revised": 0, "left": 0, "not_asked": 0}
     with context.open() as store:
-        due, rests_on = [*_due(store, context)], resting(store, context)
+        rests_on = resting(store, context)
+        due = [*_due(store, context, rests_on)]
     for name in due:
         for key, number in pull_one(context, name, rests_on).items():
             counts[key] += number
@@ -55,16 +56,23 @@ def pull_one(context: begin.Context, name: str, rests_on: Resting) -> dict[str, 
         return {"not_asked": 1}
 
 
-def _due(store: Warehouse, context: begin.Context) -> Iterator[str]:
-    """The searches that have not succeeded, as they are worded, in the days that may pass."""
+def _due(store: Warehouse, context: begin.Context, rests_on: Resting) -> Iterator[str]:
+    """The searches that have not succeeded, as they are worded, in the days that may pass.
+
+    Notices are asked for as soon as there is a record to ask about that nobody asked about yet.
+    """
     for name, search in sorted(context.protocol.searches.items()):
+        watches = search.source == "crossref"
+        if watches and not rests_on.dois:
+            continue
         last = next(iter(store.rows("last_search", name=name)), None)
         if last is None:
             yield name
         # A stage that is tried again goes on with the searches that have failed.
         elif last["run_no"] != context.run_no:
             passed = (context.as_of - last["as_of"]).days
-            if passed >= search.every_days or last["query"] != asked(search):
+            is_news = watches and rests_on.newest >= last["run_no"]
+            if is_news or passed >= search.every_days or last["query"] != asked(search):
                 yield name
 
 

@@ -19,6 +19,7 @@ class Resting:
     asked: dict[str, tuple[str, ...]]
     dois: tuple[str, ...]
     without_source: tuple[str, ...]
+    newest: int  # the last run that included one of them; 0 where there is none
 
 
 def resting(store: Warehouse, context: begin.Context) -> Resting:
@@ -43,6 +44,7 @@ def resting(store: Warehouse, context: begin.Context) -> Resting:
         {name: tuple(found) for name, found in asked.items()},
         tuple(sorted({row["doi"] for row in rows if row["doi"]})),
         tuple(without),
+        max((row["decided_in"] for row in rows), default=0),
     )
 
 
