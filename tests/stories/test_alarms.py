@@ -204,3 +204,23 @@ def test_a_secondary_source_that_fails_is_a_warning_until_it_answers(
     assert told.startswith("registry could not be asked as of 2024-01-10")
     review.edit("  registry: {source: clinicaltrials, query: sciatica}\n", "")
     assert review.warned()[0] == told
+
+
+def test_a_search_that_was_switched_off_is_no_longer_warned_of_nor_waited_for(
+    review: Asking, monkeypatch
+) -> None:
+    monkeypatch.setenv("LIVING_REVIEW_CLINICALTRIALS_URL", "http://127.0.0.1:9/api/v2")
+    off = "searches:\n"
+    on = f"{off}  old: {{source: pubmed, query: old}}\n"
+    on += "  registry: {source: clinicaltrials, query: sciatica}\n"
+    review.edit(off, on)
+    review.run(FIRST)
+    review.edit(on, off)
+    made = trial(50, "2024-01-12", NO_DIFFERENCE)
+    review.fake.add([Entry(50, made.xml().encode(), FIRST, FIRST)])
+    review.run(SECOND)
+    assert review.versions() == ["1.0.0", "1.1.0"]
+    assert not [text for text in review.warned() if "could not be asked" in text]
+    assert not [text for text in review.published_warnings() if "could not be asked" in text]
+    report: dict[str, Any] = status.published.report(review.folder, None)
+    assert report["evidence_current_to"] == str(SECOND)

@@ -126,9 +126,10 @@ def report_of(
 
 
 def _searched_until(store: Warehouse, edition: Edition) -> date:
-    """The date of the search that is longest ago; a recheck or an import searches for nothing."""
+    """The date of the protocol's search that is longest ago; a recheck searches for nothing new."""
     rows = store.rows("search_runs_at", cut=edition.cut)
-    return min((row["as_of"] for row in rows), default=edition.as_of)
+    searches = edition.protocol.searches
+    return min((row["as_of"] for row in rows if row["name"] in searches), default=edition.as_of)
 
 
 def files_of(

@@ -47,7 +47,7 @@ def freshness(store: Warehouse, review: Path) -> dict[str, Any]:
         "last_search": str(searched[0]["as_of"]) if searched else None,
         "stale": because is not None,
         "because": because or "",
-        "warnings": of_last_retrieval(store),
+        "warnings": of_last_retrieval(store, review),
     }
 
 

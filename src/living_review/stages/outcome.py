@@ -19,7 +19,7 @@ def of_last_run(review: Path) -> dict[str, Any]:
     run_no = attempts(review)[-1]["run_no"]
     with Warehouse(database_path(review)) as store:
         latest = store.rows("latest_version")
-        warned = [f"warning: {text}" for text in of_last_retrieval(store)]
+        warned = [f"warning: {text}" for text in of_last_retrieval(store, review)]
     report = published.report(review, None) if latest else None
     if report is None:
         return _result(None, [*warned, "nothing to publish: no record is included yet"], None)

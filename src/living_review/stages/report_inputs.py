@@ -47,7 +47,7 @@ def report_inputs(
         "flow": _flow(store, screened, changes, asked),
         "revised": _revised(changes),
         "searches": _searches(searches),
-        "warnings": warnings_at(store, asked, since[1]),
+        "warnings": warnings_at(store, protocol.searches, asked, since[1]),
         "records": records,
         "queue": flow.queue(screened),
         "awaiting": [

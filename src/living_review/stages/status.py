@@ -61,7 +61,7 @@ def _warnings(review: Path, latest: dict[str, Any] | None) -> list[str]:
     if not readers_path(review).exists():
         return []
     with Warehouse(readers_path(review), read_only=True) as store:
-        now = of_last_retrieval(store)
+        now = of_last_retrieval(store, review)
     told = latest["warnings"] if latest else []
     passing = OF_RETRIEVAL - {"left"}
     return now + [w["text"] for w in told if w["code"] not in passing and w["text"] not in now]

@@ -1,33 +1,41 @@
 """What readers are warned of: what a search or a source did, what is unreadable, what looks odd."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from living_review.warehouse import Warehouse, names
+from living_review import config
+from living_review.warehouse import Warehouse, names, store_path
 
 Warning_ = dict[str, str]  # code, text
 OF_RETRIEVAL = frozenset(("search", "source", "left", "unreadable"))
 
 
-def warnings_at(store: Warehouse, asked: dict[str, Any], previous_cut: int) -> list[Warning_]:
+def warnings_at(
+    store: Warehouse, searches: Collection[str], asked: dict[str, Any], previous_cut: int
+) -> list[Warning_]:
     """Every warning for a version: `asked` has its as_of, cut, basis and reader."""
-    retrieval = of_retrieval(store, asked["as_of"], asked["cut"], previous_cut)
+    retrieval = of_retrieval(store, searches, asked["as_of"], asked["cut"], previous_cut)
     return [*retrieval, *_of_the_data(store, asked)]
 
 
-def of_retrieval(store: Warehouse, as_of: date, cut: int, previous_cut: int) -> Iterator[Warning_]:
+def of_retrieval(
+    store: Warehouse, searches: Collection[str], as_of: date, cut: int, previous_cut: int
+) -> Iterator[Warning_]:
     """What the last run of each search remarked, which source failed, what was lost or unread.
 
+    `searches` are those of the protocol: one that was switched off is no cause for worry.
     Records that left are told once: those that left since the previous version's cut.
     """
     for row in store.rows("search_runs_at", cut=cut):
-        for text in json.loads(row["warnings"]):
+        for text in json.loads(row["warnings"]) if row["name"] in searches else ():
             yield {"code": "search", "text": f"{row['name']}: {text}"}
     for row in store.rows("failed_sources", cut=cut):
-        text = f"{row['name']} could not be asked as of {row['as_of']}: {row['reason']}"
-        yield {"code": "source", "text": text}
+        if row["name"] in searches:
+            text = f"{row['name']} could not be asked as of {row['as_of']}: {row['reason']}"
+            yield {"code": "source", "text": text}
     for row in store.rows("left_records", as_of=as_of, cut=cut, previous_cut=previous_cut):
         if row["verdict"] != "exclude":
             yield {"code": "left", "text": _left(row)}
@@ -36,14 +44,16 @@ def of_retrieval(store: Warehouse, as_of: date, cut: int, previous_cut: int) -> 
         yield {"code": "unreadable", "text": text}
 
 
-def of_last_retrieval(store: Warehouse) -> list[str]:
+def of_last_retrieval(store: Warehouse, review: Path) -> list[str]:
     """What the last run of each search gives cause to say, also where it published nothing."""
     searched = store.rows("last_successful_search")
     if not searched:
         return []
     latest = store.rows("latest_version")
     cut = store.rows("last_run")[0]["run_no"]
-    told = of_retrieval(store, searched[0]["as_of"], cut, latest[0]["cut"] if latest else 0)
+    ran_by = config.parse((store_path(review) / "protocol.yaml").read_text(encoding="utf-8"))
+    since = latest[0]["cut"] if latest else 0
+    told = of_retrieval(store, ran_by.searches, searched[0]["as_of"], cut, since)
     return [warning["text"] for warning in told]
 
 
