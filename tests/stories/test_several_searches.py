@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from living_review.errors import SourceUnavailable
+from living_review.errors import SourceUnavailable, UserError
 from living_review.sources import http
 from living_review.stages import begin, pull, recheck, update
 from living_review.warehouse import Warehouse, database_path
@@ -101,3 +101,14 @@ def test_a_decision_that_comes_while_a_run_weighs_is_of_the_next_version(review:
         review.decide(1, "exclude")
         with Warehouse(database_path(review.folder)) as store:
             assert store.rows("last_run")[0]["run_no"] == run_no + 1
+
+
+def test_a_recheck_publishes_nothing_while_a_search_has_never_succeeded(review: Asking) -> None:
+    review.fake.fail(faults.status(500), of="esearch", lasting=True)
+    with pytest.raises(SourceUnavailable):
+        review.run(FIRST)
+    with (
+        begin.hold(review.folder, SECOND, "manual", "recheck") as run_no,
+        pytest.raises(UserError, match="search 'pubmed' has not succeeded yet"),
+    ):
+        recheck.run(review.folder, run_no)

@@ -8,7 +8,7 @@ this is for the days between them. Notices by DOI come from the sources of notic
 import os
 from pathlib import Path
 
-from living_review.errors import SourceError
+from living_review.errors import SourceError, UserError
 from living_review.sources import open_source
 from living_review.stages import begin, keep
 from living_review.stages.pull import pull_one
@@ -16,9 +16,18 @@ from living_review.stages.resting import resting
 
 
 def run(review: Path, run_no: int) -> dict[str, int]:
-    """Keep what has changed; SourceError stops the run with nothing of that search written."""
+    """Keep what has changed; SourceError stops the run with nothing of that search written.
+
+    UserError before an update has completed: a version would rest on a part of the searches.
+    """
     context = begin.load(review, run_no)
     with context.open() as store:
+        for name, search in sorted(context.protocol.searches.items()):
+            if not (search.secondary or store.rows("last_search", name=name)):
+                raise UserError(
+                    f"the search '{name}' has not succeeded yet, so there is no whole review to "
+                    "recheck; run `living-review update`"
+                )
         rests_on = resting(store, context)
     counts = {
         "rechecked": 0,
