@@ -18,12 +18,12 @@ def new_review(folder: Path) -> Path:
     return review
 
 
-def run(code: str, review: Path, argument: str, fake: FakeEntrez) -> dict[str, Any]:
+def run(code: str, review: Path, argument: str, fake: FakeEntrez, **environ: str) -> dict[str, Any]:
     """Run `code` on the review with one argument more; what it prints, as JSON."""
     done = subprocess.run(
         [sys.executable, "-c", code, str(review), argument],
         check=True, stdout=subprocess.PIPE, text=True,
-        env=os.environ | {"LIVING_REVIEW_ENTREZ_URL": fake.url},
+        env=os.environ | {"LIVING_REVIEW_ENTREZ_URL": fake.url} | environ,
     )  # fmt: skip
     found: dict[str, Any] = json.loads(done.stdout)
     return found

@@ -3,7 +3,8 @@
     python -m benchmarks.quiet_update FILE.xml.gz ...
 
 The bundled sample's records, filled up with real ones of the files, behind the stand-in
-E-utilities server. Each update runs in a fresh process, without Prefect.
+E-utilities server; the secondary sources, asked weekly, have stand-ins that know of nothing. Each
+update runs in a fresh process, without Prefect.
 """
 
 import sys
@@ -13,6 +14,8 @@ from importlib.resources import files as packaged
 from pathlib import Path
 
 from benchmarks import elsewhere
+from tests.fakes.clinicaltrials_server import FakeRegister
+from tests.fakes.crossref_server import FakeCrossref
 from tests.fakes.entrez_entries import entries_of
 from tests.fakes.entrez_server import FakeEntrez
 
@@ -35,13 +38,23 @@ def rows(files: Sequence[Path]) -> Iterator[tuple[str, str]]:
         return
     sample = Path(str(packaged("living_review.sample") / "pubmed.xml"))
     entries = [e for path in (sample, *files) for e in entries_of(path)][:RECORDS]
-    with FakeEntrez(entries, paced=True) as fake, tempfile.TemporaryDirectory() as folder:
+    with (
+        FakeEntrez(entries, paced=True) as fake,
+        FakeRegister() as registry,
+        FakeCrossref() as crossref,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        others = {
+            "LIVING_REVIEW_CLINICALTRIALS_URL": registry.url,
+            "LIVING_REVIEW_CROSSREF_URL": crossref.url,
+        }
         review = elsewhere.new_review(Path(folder))
-        elsewhere.run(CHILD, review, "2026-11-01", fake)
+        for day in ("2026-10-31", "2026-11-01"):
+            elsewhere.run(CHILD, review, day, fake, **others)
         costs = []
         for day in ("2026-11-02", "2026-11-03", "2026-11-04"):
             asked = len(fake.requests)
-            cost = elsewhere.run(CHILD, review, day, fake)
+            cost = elsewhere.run(CHILD, review, day, fake, **others)
             costs.append(cost | {"requests": len(fake.requests) - asked})
         cost = sorted(costs, key=lambda each: each["work"])[1]
         yield (
