@@ -28,7 +28,8 @@ def load(path: Path) -> Protocol:
         ) from error
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror}); is it a file?") from error
-    return parse(text, path.name)
+    # As stages of a run ask, so that the text is read and checked once.
+    return parse(text) if path.name == "config.yaml" else parse(text, path.name)
 
 
 @lru_cache(maxsize=32)  # every stage of a run asks again for the same text
