@@ -101,14 +101,20 @@ class Search(Part):
         """Whether the review is whole without this source: its failure is a warning."""
         return self.source in ("clinicaltrials", "crossref")
 
+    @property
+    def watches(self) -> bool:
+        """Whether it asks about the records that the review rests on, and for none of its own."""
+        return self.source not in ASKED_BY
+
     @model_validator(mode="after")
     def _asks_for_something(self) -> "Search":
         wanted = ASKED_BY.get(self.source)
-        if wanted is None:
-            return self
-        value = getattr(self, wanted)
-        if value is None or not value.strip():
+        given = {"query": self.query, "path": self.path}
+        if wanted is not None and not (given.pop(wanted) or "").strip():
             raise ValueError(f"a search of source '{self.source}' needs a non-empty '{wanted}'")
+        for key, value in given.items():
+            if value is not None:
+                raise ValueError(f"a search of source '{self.source}' takes no '{key}'")
         return self
 
 

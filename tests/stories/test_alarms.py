@@ -102,6 +102,20 @@ def test_a_record_that_its_source_has_no_more_counts_no_more_and_that_is_told(
     assert found["sources"]["pmid:1"]["title"].startswith("Gabapentin for sciatica")
 
 
+def test_of_a_merged_record_the_one_that_bears_its_doi_is_named(review: Asking) -> None:
+    made = trial(1, "2020-01-01", NO_DIFFERENCE)
+    doi = '<ArticleIdList><ArticleId IdType="doi">10.5555/merged</ArticleId></ArticleIdList>'
+    abstract = f"<Abstract><AbstractText>{made.abstract}</AbstractText></Abstract>"
+    old, new = (article(n, made.title, inner=abstract, data=doi) for n in (1, 77))
+    review.fake.add(article_set(old))
+    review.run(FIRST)
+    review.fake.remove(1)
+    review.fake.add(article_set(new))
+    review.run(SECOND)
+    (told,) = [text for text in review.published_warnings() if "no longer found" in text]
+    assert told.endswith("it counts no more; pmid:77 has its DOI now")
+
+
 def test_a_record_that_no_longer_matches_stays_in_the_review_and_that_is_told(
     review: Asking,
 ) -> None:

@@ -112,3 +112,11 @@ def test_a_recheck_publishes_nothing_while_a_search_has_never_succeeded(review: 
         pytest.raises(UserError, match="search 'pubmed' has not succeeded yet"),
     ):
         recheck.run(review.folder, run_no)
+
+
+def test_a_date_before_the_last_searchs_is_asked_as_well(review: Asking) -> None:
+    review.edit("query: sciatica}", "query: sciatica, every_days: 7}")
+    update.run(review.folder, SECOND, "manual", until="pull")
+    asked = len(review.fake.requests)
+    review.run(FIRST)
+    assert len(review.fake.requests) > asked

@@ -279,6 +279,8 @@ def test_the_sentence_is_one_line_in_plain_words(edits, words):
         ("searches: {pubmed: {source: pubmed}}", "needs a non-empty 'query'"),
         ("searches: {pubmed: {source: pubmed, query: ' '}}", "needs a non-empty 'query'"),
         ("searches: {pubmed: {source: pubmed, path: x}}", "needs a non-empty 'query'"),
+        ("searches: {pubmed: {source: pubmed, query: q, path: x}}", "takes no 'path'"),
+        ("searches: {notices: {source: crossref, query: q}}", "takes no 'query'"),
         (
             "searches: {mine: {source: files, path: ''}}",
             "searches.mine: a search of source 'files'",

@@ -37,7 +37,7 @@ def asked(search: Search) -> str:
 
 def raise_alarm(name: str, search: Search, found: Found, before: Before, max_drop: float) -> None:
     """Raise SourceUnavailable or SourceRefused where the set cannot be the whole one."""
-    if not asked(search):
+    if search.watches:
         return  # its set follows from the records that the review has, and shrinks with them
     same = before.asked_the_same(search)
     lost = set(before.hits) - set(found.record_ids)
@@ -65,7 +65,7 @@ def remarks(search: Search, found: Found, before: Before, is_present: bool) -> t
     find may not have been there.
     """
     said = list(found.warnings)
-    if not asked(search):
+    if search.watches:
         return tuple(said)
     if not found.record_ids:
         said.append("it finds no record at all; the query may be wrong")

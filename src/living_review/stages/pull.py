@@ -62,17 +62,17 @@ def _due(store: Warehouse, context: begin.Context, rests_on: Resting) -> Iterato
     Notices are asked for as soon as there is a record to ask about that nobody asked about yet.
     """
     for name, search in sorted(context.protocol.searches.items()):
-        watches = search.source == "crossref"
-        if watches and not rests_on.dois:
+        if search.watches and not rests_on.dois:
             continue
         last = next(iter(store.rows("last_search", name=name)), None)
         if last is None:
             yield name
         # A stage that is tried again goes on with the searches that have failed.
         elif last["run_no"] != context.run_no:
-            passed = (context.as_of - last["as_of"]).days
-            is_news = watches and rests_on.newest >= last["run_no"]
-            if is_news or passed >= search.every_days or last["query"] != asked(search):
+            # A date before the last search's is another question, and is asked.
+            waits = 0 <= (context.as_of - last["as_of"]).days < search.every_days
+            is_news = search.watches and rests_on.newest >= last["run_no"]
+            if is_news or not waits or last["query"] != asked(search):
                 yield name
 
 
@@ -126,7 +126,7 @@ def _wanted(
     now, last = set(found.record_ids), known.before.last
     wanted = {r for r in now if _is_wanting(known.payloads.get(r))}
     if source.remote:
-        if asked(search):
+        if not search.watches:
             wanted |= set(known.before.hits) - now  # to see what became of them
         stale = context.as_of - timedelta(days=context.protocol.run.refresh_days)
         wanted |= {r for r in now if known.fetched_on.get(r, date.min) <= stale}

@@ -61,6 +61,6 @@ def run(review: Path, run_no: int) -> dict[str, int]:
         counts["rechecked"] += len(record_ids)
         counts["revised"] += len(revised)
     for name, search in sorted(context.protocol.searches.items()):
-        if search.source == "crossref":
+        if search.watches:
             counts["notices"] += pull_one(context, name, rests_on).get("new", 0)
     return counts

@@ -61,11 +61,11 @@ def _left(row: dict[str, Any]) -> str:
     said = (
         f"{row['record_id']} ({row['title'] or 'never read'}) is no longer found by {row['name']}"
     )
-    if row["merged_into"]:
-        return f"{said}: its source has merged it into {row['merged_into']}"
-    if row["withdrawn"]:
-        return f"{said}: its source has withdrawn it, and it counts no more"
-    return f"{said}: it no longer matches the search, and stays in the review"
+    if not row["withdrawn"]:
+        return f"{said}: it no longer matches the search, and stays in the review"
+    # Sources do not tell a merged record from a deleted one; who bears its DOI now does.
+    instead = f"; {row['merged_into']} has its DOI now" if row["merged_into"] else ""
+    return f"{said}: its source has withdrawn it, and it counts no more{instead}"
 
 
 def _of_the_data(store: Warehouse, asked: dict[str, Any]) -> Iterator[Warning_]:
