@@ -16,17 +16,6 @@ Row = dict[str, Any]
 Received = tuple[Row, Payload]
 
 
-def changed(
-    payloads: Sequence[Payload], known: Mapping[str, Mapping[str, Any]], run_no: int, came_by: str
-) -> list[Received]:
-    """The payloads that are new or differ from the known ones, each with its row.
-
-    `known` has the last payload_hash, deleted and problem of each record by its id.
-    """
-    received = [(raw_row(run_no, came_by, payload), payload) for payload in payloads]
-    return [(row, p) for row, p in received if is_change(row, known.get(row["record_id"]))]
-
-
 def add(store: Warehouse, received: Sequence[Received]) -> None:
     """Append payloads and their rows; the caller holds the transaction."""
     add_bodies(store, received)

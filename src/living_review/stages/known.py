@@ -57,3 +57,8 @@ def _resumed(
 def by_id(rows: Iterable[dict[str, Any]]) -> Rows:
     """The rows under their record ids; of two, the later one."""
     return {row["record_id"]: row for row in rows}
+
+
+def is_wanting(row: Mapping[str, Any] | None) -> bool:
+    """Whether a record that a search finds is unknown, unread, or only known from an import."""
+    return row is None or row["deleted"] or row["problem"] or row["came_by"] == "import"

@@ -7,20 +7,19 @@ a search, in one transaction: nothing is concluded from half a set.
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from living_review.errors import SourceError
-from living_review.parsing.payload import Payload
 from living_review.protocol import Protocol, Search
 from living_review.sources import Found, Source, open_source
 from living_review.sources.alarms import asked, raise_alarm, remarks
 from living_review.stages import begin, keep
 from living_review.stages.keep import UNREADABLE
-from living_review.stages.known import OVERLAP_DAYS, Known, Rows, by_id, what_is_known
+from living_review.stages.known import OVERLAP_DAYS, Known, Rows, by_id, is_wanting, what_is_known
 from living_review.stages.resting import Resting, resting
 from living_review.warehouse import Warehouse
 
@@ -88,17 +87,7 @@ def _reconcile(
         known = what_is_known(store, context, name)
     raise_alarm(name, search, found, known.before, context.protocol.run.max_drop)
     wanted = {*included, *_wanted(context, search, source, found, known)}
-    rows = {r: row for r, row in known.resumed.items() if r in wanted or r.startswith(UNREADABLE)}
-    missing = sorted(wanted - rows.keys())
-    last: list[keep.Received] = []
-    for portion in _portions(source.fetch(missing), context.protocol.run.batch_size):
-        received = [(keep.raw_row(context.run_no, name, each), each) for each in portion]
-        rows |= by_id(row for row, _ in received)
-        if len(rows) < len(wanted):
-            with context.open() as store, store.transaction():
-                _keep(store, context, name, source, known, received)
-        else:  # the last ones are kept with the search itself
-            last += received
+    rows, last = _fetch(context, name, source, wanted, known)
     now = set(found.record_ids)
     changed = list(_changed(context.protocol, source, rows, now, known))
     hits = set(known.before.hits)
@@ -119,12 +108,33 @@ def _reconcile(
     }
 
 
+def _fetch(
+    context: begin.Context, name: str, source: Source, wanted: set[str], known: Known
+) -> tuple[Rows, list[keep.Received]]:
+    """Every wanted record's row, and the last records, which are to be kept with the search.
+
+    All before them are kept as they come; what an interrupted run has kept is not asked for.
+    """
+    rows = {r: row for r, row in known.resumed.items() if r in wanted or r.startswith(UNREADABLE)}
+    last: list[keep.Received] = []
+    payloads = source.fetch(sorted(wanted - rows.keys()))
+    while portion := list(islice(payloads, context.protocol.run.batch_size)):
+        received = [(keep.raw_row(context.run_no, name, each), each) for each in portion]
+        rows |= by_id(row for row, _ in received)
+        if len(rows) < len(wanted):
+            with context.open() as store, store.transaction():
+                _keep(store, context, name, source, known, received)
+        else:
+            last += received
+    return rows, last
+
+
 def _wanted(
     context: begin.Context, search: Search, source: Source, found: Found, known: Known
 ) -> set[str]:
     """The records that are new, or may have changed since they were last received."""
     now, last = set(found.record_ids), known.before.last
-    wanted = {r for r in now if _is_wanting(known.payloads.get(r))}
+    wanted = {r for r in now if is_wanting(known.payloads.get(r))}
     if source.remote:
         if not search.watches:
             wanted |= set(known.before.hits) - now  # to see what became of them
@@ -153,11 +163,6 @@ def _changed(
             yield told
 
 
-def _is_wanting(row: Mapping[str, Any] | None) -> bool:
-    """Whether a record that a search finds is unknown, unread, or only known from an import."""
-    return row is None or row["deleted"] or row["problem"] or row["came_by"] == "import"
-
-
 def _keep(
     store: Warehouse,
     context: begin.Context,
@@ -173,11 +178,6 @@ def _keep(
     )
     if source.remote:
         keep.note_fetched(store, context, name, [row for row, _ in received])
-
-
-def _portions(payloads: Iterator[Payload], size: int) -> Iterator[list[Payload]]:
-    while portion := list(islice(payloads, size)):
-        yield portion
 
 
 def _search_row(
