@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.fakes.entrez_faults import Fault
-from tests.fakes.serving import Served
+from tests.fakes.serving import Answering, Served
 
 PARAMETERS = {
     "query.term", "filter.advanced", "filter.ids", "fields", "pageSize", "pageToken", "countTotal",
@@ -152,9 +152,7 @@ def _projected(study: Study, fields: str | None) -> Study:
 
 
 def _handler(fake: FakeRegister) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
+    class Handler(Answering, BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             address = urlsplit(self.path)
             asked = dict(parse_qsl(address.query))
@@ -175,15 +173,5 @@ def _handler(fake: FakeRegister) -> type[BaseHTTPRequestHandler]:
                 return 200, json.dumps(fake.page(asked)).encode()
             except Refused as error:
                 return 400, str(error).encode()
-
-        def send(self, status: int, body: bytes, headers: Mapping[str, str] | None = None) -> None:
-            self.send_response(status)
-            for name, value in {"Content-Length": str(len(body)), **(headers or {})}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: Any) -> None:
-            """Keep the tests' output for the tests."""
 
     return Handler

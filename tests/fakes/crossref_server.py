@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tests.fakes.entrez_faults import Fault
-from tests.fakes.serving import Served
+from tests.fakes.serving import Answering, Served
 
 Work = Mapping[str, Any]
 
@@ -150,9 +150,7 @@ def _refused(kind: str, value: str, said: str) -> tuple[int, bytes]:
 
 
 def _handler(fake: FakeCrossref) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
+    class Handler(Answering, BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             address = urlsplit(self.path)
             asked, path = dict(parse_qsl(address.query)), unquote(address.path)
@@ -165,15 +163,5 @@ def _handler(fake: FakeCrossref) -> type[BaseHTTPRequestHandler]:
                 self.send(status, body)
             else:
                 fault(self, body, fake.stopping)
-
-        def send(self, status: int, body: bytes, headers: Mapping[str, str] | None = None) -> None:
-            self.send_response(status)
-            for name, value in {"Content-Length": str(len(body)), **(headers or {})}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: Any) -> None:
-            """Keep the tests' output for the tests."""
 
     return Handler

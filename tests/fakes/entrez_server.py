@@ -15,13 +15,12 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.fakes.entrez_entries import Entry, Source
 from tests.fakes.entrez_faults import Fault
 from tests.fakes.entrez_utilities import Utilities, every_record
-from tests.fakes.serving import Served
+from tests.fakes.serving import Answering, Served
 
 __all__ = ["Entry", "FakeEntrez", "Request", "busiest_second"]
 
@@ -133,11 +132,7 @@ def busiest_second(requests: Iterable[Request]) -> int:
 
 
 def _handler(fake: FakeEntrez) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        # Or each answer waits 40 ms for the client's word that it has its head.
-        disable_nagle_algorithm = True
-
+    class Handler(Answering, BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             address = urlsplit(self.path)
             if len(self.path) > LONGEST_ADDRESS:
@@ -166,18 +161,7 @@ def _handler(fake: FakeEntrez) -> type[BaseHTTPRequestHandler]:
                 fault(self, answer.body, fake.stopping)
 
         def send(self, status: int, body: bytes, headers: Mapping[str, str] | None = None) -> None:
-            self.send_response(status)
-            said = {
-                "Content-Type": "text/xml; charset=UTF-8",
-                "Content-Length": str(len(body)),
-                **(headers or {}),
-            }
-            for name, value in said.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: Any) -> None:
-            """Keep the tests' output for the tests."""
+            said = {"Content-Type": "text/xml; charset=UTF-8", **(headers or {})}
+            super().send(status, body, said)
 
     return Handler

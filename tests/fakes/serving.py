@@ -1,8 +1,27 @@
 """What every stand-in server is: a server on 127.0.0.1 for as long as a test is in it."""
 
 import threading
+from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Self
+from typing import Any, Self
+
+
+class Answering(BaseHTTPRequestHandler):
+    """Answers with a status, a body and its length, and says nothing of it."""
+
+    protocol_version = "HTTP/1.1"
+    # Or each answer waits 40 ms for the client's word that it has its head.
+    disable_nagle_algorithm = True
+
+    def send(self, status: int, body: bytes, headers: Mapping[str, str] | None = None) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Length": str(len(body)), **(headers or {})}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Keep the tests' output for the tests."""
 
 
 class Served:

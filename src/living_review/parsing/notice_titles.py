@@ -1,10 +1,10 @@
 """Notices that say what they are, and of which record, in their title only."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from living_review.model import Record
+from living_review.parsing.names import plain_words
 
 # How a notice's title begins, in plain words. "Retracted" begins the title of a notice or of the
 # retracted record itself, so that only the publication type tells; see `says_retracted`.
@@ -26,10 +26,8 @@ MARKED = re.compile(r"^\W*retracted(?: (?:article|paper|publication))?\s*[:\]]",
 
 
 def plain(title: str) -> str:
-    """A title as bare words: no case, accents or punctuation."""
-    decomposed = unicodedata.normalize("NFKD", title).casefold()
-    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return " ".join(re.findall(r"\w+", letters.replace("'", "").replace("’", "")))
+    """A title as bare words, with the possessive as one of them: "editors", not "editor s"."""
+    return plain_words(title.replace("'", "").replace("’", ""))
 
 
 def own_title(record: Record) -> str:
