@@ -1,0 +1,52 @@
+"""Designs and species read off title and abstract, against human labels."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from benchmarks.reading.common import VOCABULARY, Line, Row, agreement, lines, record
+from living_review import tagging
+
+FILES = ("design/pubmed_design_2019.jsonl.gz", "design/medline_rct_dev.jsonl.gz")
+RODENTS = frozenset(("rat", "mouse", "hamster", "guinea pig", "gerbil", "rodent"))
+
+Read = dict[str, str]
+Kind = tuple[str, tuple[str, ...], Callable[[Read], bool]]
+
+
+def is_trial(tags: Read) -> bool:
+    """Whether a record was read as a randomised trial."""
+    return tags["design"] == "rct"
+
+
+KINDS_2019: tuple[Kind, ...] = (
+    ("randomised trial, 2019", ("randomized_trial",), is_trial),
+    (
+        "systematic review, 2019",
+        ("systematic_review", "meta_analysis"),
+        lambda tags: tags["design"] == "systematic_review",
+    ),
+    ("protocol, 2019", ("protocol",), lambda tags: tags["design"] == "protocol"),
+    ("rodent, 2019", ("rodent",), lambda tags: tags.get("species") in RODENTS),
+)
+KINDS_MEDLINE: tuple[Kind, ...] = (("randomised trial, MEDLINE 2000", ("pt_rct",), is_trial),)
+
+
+def rows(files: Sequence[str] = (), wrong: bool = False) -> Iterator[Row]:
+    """Agreement for each kind a file labels; `files` of either shape in place of ours."""
+    for file in files or FILES:
+        labelled = lines(file)
+        kinds = KINDS_MEDLINE if "pt_rct" in labelled[0] else KINDS_2019
+        found = [(line, _read(line)) for line in labelled]
+        for name, labels, is_read in kinds:
+            pairs = [(any(map(line.get, labels)), is_read(tags)) for line, tags in found]
+            yield name, agreement(pairs)
+            if wrong:
+                for (line, tags), (label, got) in zip(found, pairs, strict=True):
+                    if label != got:
+                        print(
+                            f"{name}: labelled {label}, read {tags['design']} in "
+                            f"{tags.get('species')}: {line['pmid']} {line['title']}"
+                        )
+
+
+def _read(line: Line) -> Read:
+    return {t.name: t.value for t in reversed(tagging.tag(record(line), VOCABULARY))}

@@ -1,0 +1,57 @@
+"""Designs, sample sizes and findings against what two readers agreed on."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from benchmarks.reading.common import VOCABULARY, Line, Row, lines, read, record
+from living_review.model import Finding, Tag
+
+FILES = ("findings/gabapentinoid_records.jsonl.gz", "findings/gabapentinoid_labels.jsonl.gz")
+OUTCOMES = {
+    "pain": "leg_pain",
+    "disability_function": "disability",
+    "adverse_events": "adverse_events",
+}
+DIRECTIONS = {"favours_drug": "favours_intervention"}
+
+
+def rows(files: Sequence[str] = (), wrong: bool = False) -> Iterator[Row]:
+    """Answers that are right; `files` are a file of records and one of labels."""
+    records, labels = files or FILES
+    named = {line["gid"]: record(line) for line in lines(records)}
+    right: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    for label in lines(labels):
+        for name, expected, got in _checks(label, *read(named[label["gid"]])):
+            asked[name] += 1
+            right[name] += expected == got
+            if wrong and expected != got:
+                print(f"{label['gid']} {name}: labelled {expected}, read {got}")
+    for name in asked:
+        yield f"{name}, gabapentinoid set", f"{right[name]} of {asked[name]}"
+
+
+def _checks(
+    label: Line, tags: Sequence[Tag], findings: Sequence[Finding]
+) -> Iterator[tuple[str, object, object]]:
+    value = {t.name: t.value for t in reversed(tags)}
+    if label["design"]:
+        yield "design", label["design"], value["design"]
+    if label["n"] is not None:
+        yield "sample size", str(label["n"]), value.get("participants")
+    for wanted in label["findings"]:
+        if wanted["outcome"] in OUTCOMES:
+            matching = [f for f in findings if _same_finding(f, wanted)]
+            yield "finding found", True, bool(matching)
+            if matching:
+                direction = DIRECTIONS.get(wanted["direction"], wanted["direction"])
+                yield "direction where found", True, direction in {f.direction for f in matching}
+
+
+def _same_finding(found: Finding, wanted: Line) -> bool:
+    against = found.comparator in VOCABULARY.drugs and wanted["versus"] == "other_active"
+    return (
+        found.intervention == wanted["drug"]
+        and found.outcome == OUTCOMES[wanted["outcome"]]
+        and (against or wanted["versus"] in ("mixed", found.comparator))
+    )

@@ -1,0 +1,38 @@
+"""Records tagged, searched for findings and screened per second of one core."""
+
+import gzip
+import time
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from benchmarks.reading.common import PROTOCOL, Row, lines, read, record
+from living_review import parsing, screening
+from living_review.model import Record
+from living_review.parsing import pubmed_xml
+
+FILE = "design/pubmed_design_2019.jsonl.gz"
+MOST = 10_000  # records of a file that are read
+
+
+def rows(files: Sequence[str] = (), wrong: bool = False) -> Iterator[Row]:
+    """Time of this process; `files` is one of PubMed XML or JSON lines in place of ours."""
+    del wrong
+    taken, count, length = 0.0, 0, 0
+    for one in islice(_records(files[0] if files else FILE), MOST):
+        started = time.process_time()
+        tags, findings = read(one)
+        screening.screen(one, tags, findings, PROTOCOL)
+        taken += time.process_time() - started
+        count, length = count + 1, length + len(one.text)
+    yield f"speed, {count} records of {length / count:.0f} characters", f"{count / taken:.0f}/s"
+
+
+def _records(file: str) -> Iterator[Record]:
+    if ".jsonl" in file:
+        yield from map(record, lines(file))
+        return
+    with gzip.open(file) if file.endswith(".gz") else Path(file).open("rb") as stream:
+        for payload in pubmed_xml.split(stream):
+            if not payload.deleted and not payload.problem:
+                yield parsing.parse(payload)
