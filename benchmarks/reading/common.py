@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 SHARED = Path(os.environ.get("LIVING_REVIEW_SHARED", ROOT.parent / "shared"))
 PROTOCOL = config.load(ROOT / "config.yaml")
 VOCABULARY = PROTOCOL.vocabulary
+MIN_CONFIDENCE = PROTOCOL.rules.reading.min_confidence
 SAMPLE = ROOT / "src" / "living_review" / "sample"
 
 Row = tuple[str, str]
@@ -47,7 +48,7 @@ def record(line: Line) -> Record:
 def read(one: Record) -> tuple[tuple[Tag, ...], tuple[Finding, ...]]:
     """Tags and findings as a run would read them."""
     tags = tagging.tag(one, VOCABULARY)
-    return tags, tagging.find(one, tags, VOCABULARY, PROTOCOL.rules.reading.min_confidence)
+    return tags, tagging.find(one, tags, VOCABULARY, MIN_CONFIDENCE)
 
 
 def is_tuning(paper: object) -> bool:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from benchmarks.reading.common import VOCABULARY, Row, is_tuning, lines, record
+from benchmarks.reading.common import MIN_CONFIDENCE, VOCABULARY, Row, is_tuning, lines, record
 from living_review import tagging
 
 FILE = "findings/evidence_inference_dev.jsonl.gz"
@@ -17,7 +17,7 @@ def rows(files: Sequence[str] = (), wrong: bool = False) -> Iterator[Row]:
     parts: dict[str, list[tuple[str, tagging.Answer]]] = defaultdict(list)
     for line in lines(*(files or [FILE])):
         question = tagging.Question(line["intervention"], line["comparator"], line["outcome"])
-        answer = tagging.answer(record(line), question, VOCABULARY)
+        answer = tagging.answer(record(line), question, VOCABULARY, MIN_CONFIDENCE)
         label = CHANGE[line["label"]]
         part = "all" if files else "tuning" if is_tuning(line["pmcid"]) else "held back"
         parts[part].append((label, answer))

@@ -50,7 +50,7 @@ def answers(path: Path, questions: Path, protocol: Protocol) -> Iterator[Line]:
         )
         yield {
             "id": line.get("id"),
-            **asdict(tagging.answer(record, question, protocol.vocabulary)),
+            **asdict(tagging.answer(record, question, protocol.vocabulary, confidence)),
         }
 
 

@@ -29,7 +29,7 @@ from living_review.tagging import (
     setting,
     species,
 )
-from living_review.tagging.candidates import Question
+from living_review.tagging.asked import Question
 from living_review.tagging.lexicon import lexicon as _lexicon
 from living_review.tagging.marked import MarkedText, mark
 from living_review.tagging.questions import Answer, answer

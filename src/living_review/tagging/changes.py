@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from living_review.tagging.clauses import Clause
+from living_review.tagging.clauses import Clause, Span
 from living_review.tagging.words import Mark
 
 VERSION = "1"
@@ -30,6 +30,7 @@ _OBJECT_REACH = 10
 _OF = frozenset(("in", "for", "of", "at", "regarding", "to", "on"))
 _AT_WHAT = frozenset(("in", "at", "for"))
 _VERBS = frozenset(("was", "were", "is", "are", "had", "have", "has", "did", "and", "but"))
+_NORMS = frozenset(("normal", "expected", "recommended", "predicted", "reference", "usual"))
 _GOOD_NOUNS = frozenset(("relief", "improvement", "benefit", "recovery", "advantage"))
 _ADVERBS = frozenset(("nonsignificantly", "non", "nonsignificant", "insignificantly"))
 
@@ -46,14 +47,28 @@ class Cue:
     denied: bool = False  # a change that a negation turned into 'no different'
 
 
-def cues(clause: Clause) -> list[Cue]:
-    """The changes a clause words, comparatives joined and negations applied."""
-    return _negated(_joined(_speaking(clause), clause), clause)
+def cues(clause: Clause, not_cues: Sequence[Span] = ()) -> list[Cue]:
+    """The changes a clause words, comparatives joined and negations applied.
+
+    `not_cues` are spans whose words are the outcome's own ('rate of improvement') and say nothing
+    of its change.
+    """
+    heard = [m for m in _speaking(clause) if not _covered(m, not_cues)]
+    return _negated(_joined(heard, clause), clause)
+
+
+def _covered(mark: Mark, spans: Sequence[Span]) -> bool:
+    return any(first <= mark.first and mark.last <= last for first, last in spans)
 
 
 def _speaking(clause: Clause) -> list[Mark]:
     """The marks that tell of a change; not what did not differ, not 'more than 20'."""
-    marks = clause.of("change")
+    names = clause.of("no_change")
+    marks = [
+        m
+        for m in clause.of("change")
+        if not any(n.first <= m.first and m.last <= n.last for n in names)
+    ]
     kept = []
     for place, mark in enumerate(marks):
         following = marks[place + 1] if place + 1 < len(marks) else None
@@ -68,9 +83,9 @@ def _speaking(clause: Clause) -> list[Mark]:
 
 
 def _counts(mark: Mark, clause: Clause) -> bool:
-    """'More than 20 %' and 'one or more' count; they grade nothing."""
+    """'More than 20 %', 'above normal' and 'one or more' count; they grade nothing."""
     after = [t.word for t in clause.words[mark.last + 1 : mark.last + 4]]
-    above = after[:1] == ["than"] and any(w[:1].isdigit() for w in after[1:])
+    above = after[:1] == ["than"] and any(w[:1].isdigit() or w in _NORMS for w in after[1:])
     return above or after[:1] == ["or"]
 
 

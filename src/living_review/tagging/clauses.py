@@ -9,6 +9,7 @@ from living_review.tagging.words import Mark, Token
 
 VERSION = "1"
 Span = tuple[int, int]
+_EXCEPTION = 12  # words of what is excepted
 _FROM_TO = re.compile(
     (
         r"\bfrom (?:about |a mean of )?-?\d[^;]{0,40}? (?:up |down )?to (?:about )?-?\d[\d.]*"
@@ -57,7 +58,11 @@ def clauses(text: str, words: Sequence[Token], marks: Sequence[Mark]) -> list[Cl
         if depth > 0:
             inside.add(place)
         depth = max(0, depth - (token.raw in ")]"))
-    cuts = [m.first for m in marks if m.kind == "clause_break" and m.first not in inside]
+    cuts = [
+        m.first
+        for m in marks
+        if m.kind == "clause_break" and m.first not in inside and not _excepts(m, words, marks)
+    ]
     edges = sorted({0, *cuts, len(words)})
     found = []
     for first, after in pairwise(edges):
@@ -65,6 +70,17 @@ def clauses(text: str, words: Sequence[Token], marks: Sequence[Mark]) -> list[Cl
             part = [m for m in marks if first <= m.first and m.last < after]
             found.append(Clause(text, words, part, first, after - 1))
     return found
+
+
+def _excepts(mark: Mark, words: Sequence[Token], marks: Sequence[Mark]) -> bool:
+    """'A, but not B, lowered X'; 'lower with A, but not with B': no statement of its own."""
+    if mark.last + 1 >= len(words) or words[mark.last + 1].word != "not":
+        return False
+    end = mark.last + 2
+    while end < len(words) and end - mark.last < _EXCEPTION and words[end].raw not in ",;.":
+        end += 1
+    stops = end >= len(words) or words[end].raw in ",;."
+    return stops and not any(m.kind == "change" and mark.last < m.last < end for m in marks)
 
 
 def is_before_after(clause: Clause) -> bool:

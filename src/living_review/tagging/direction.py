@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from living_review.tagging.changes import Cue, Sense, cues
 from living_review.tagging.clauses import Clause, Span, is_before_after
 from living_review.tagging.numbers import p_values
-from living_review.tagging.orientation import How, is_denied, orientation
+from living_review.tagging.orientation import How, denied, orientation
 
 VERSION = "1"
 _NEW_VERB_COST = 12
@@ -47,11 +47,13 @@ def read(
     `outcome` None asks what it says of an outcome named before. `not_cues` are spans whose words
     are the outcome's own ('rate of improvement') and say nothing of its change.
     """
-    heard = [c for c in cues(clause) if not _covered(c, not_cues)]
+    heard = cues(clause, not_cues)
     settled = any(c.sense == "same" for c in heard) and bool(clause.between())
     found = [(_distance(cue, outcome, clause), cue) for cue in heard]
     found.sort(key=lambda pair: (pair[0], pair[1].first))
-    said = [_said(cue, distance, clause, intervention, comparator) for distance, cue in found]
+    said = [
+        _said(cue, distance, clause, outcome, intervention, comparator) for distance, cue in found
+    ]
     if settled:
         # 'Both drugs improved X, with no difference between them': the first half is before-after.
         said = [
@@ -59,10 +61,6 @@ def read(
             for s in said
         ]
     return said
-
-
-def _covered(cue: Cue, spans: Sequence[Span]) -> bool:
-    return any(first <= cue.first and cue.last <= last for first, last in spans)
 
 
 def _distance(cue: Cue, outcome: Span | None, clause: Clause) -> int:
@@ -89,16 +87,20 @@ def _said(
     cue: Cue,
     distance: int,
     clause: Clause,
+    outcome: Span | None,
     intervention: Sequence[Span],
     comparator: Sequence[Span],
 ) -> Said:
     mine = [s for s in intervention if clause.first <= s[0] <= clause.last]
     other = [s for s in comparator if clause.first <= s[0] <= clause.last]
     sense, sign = cue.sense, cue.sign
+    excepted = denied(clause, mine)
+    others_excepted = denied(clause, other)
+    other = [s for s in other if s not in others_excepted]
     turned, oriented = orientation(cue, clause, mine, other)
     if oriented == "favors":
         sense, sign = "goodness", 1
-    if sense in ("amount", "goodness") and is_denied(clause, mine):
+    if sense in ("amount", "goodness") and excepted:
         sense, sign = "same", 0
     within = (
         sense != "differs"
@@ -107,7 +109,7 @@ def _said(
         and (bool(clause.of("within_arm")) or is_before_after(clause))
         and not clause.between()
     )
-    significant = _significant(cue, clause)
+    significant = _significant(cue, clause, outcome)
     if sense == "same" and not cue.denied:
         significant = False
     return Said(
@@ -124,10 +126,12 @@ def _said(
     )
 
 
-def _significant(cue: Cue, clause: Clause) -> bool | None:
+def _significant(cue: Cue, clause: Clause, outcome: Span | None) -> bool | None:
     if _called_insignificant(cue, clause):
         return False
-    place = clause.words[cue.first].start - clause.words[clause.first].start
+    # 'Lowered X (p = 0.03), Y (p = 0.2) and Z': the p value of an outcome stands behind it.
+    behind = cue.first if outcome is None else max(cue.first, outcome[1])
+    place = clause.words[behind].start - clause.words[clause.first].start
     ps = p_values(clause.printed)
     if ps:
         after = [p for p in ps if p.start >= place] or ps

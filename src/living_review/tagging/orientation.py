@@ -1,5 +1,6 @@
 """Whose change it is: the arm after 'than', 'versus', 'compared with' is the one held against."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from living_review.tagging.changes import Cue
@@ -77,10 +78,11 @@ def _next_arm(place: int, reach: int, mine: list[Span], other: list[Span]) -> in
     return min(near)[1] if near else 0
 
 
-def is_denied(clause: Clause, mine: list[Span]) -> bool:
-    """Whether the clause says '… but not with <the intervention>'."""
-    for first, _ in mine:
-        before = [t.word for t in clause.words[max(clause.first, first - 4) : first]]
+def denied(clause: Clause, arm: Sequence[Span]) -> list[Span]:
+    """The places of an arm that the clause excepts: '… but not with <the arm>'."""
+    found = []
+    for span in arm:
+        before = [t.word for t in clause.words[max(clause.first, span[0] - 4) : span[0]]]
         if "not" in before and ("but" in before or "and" in before):
-            return True
-    return False
+            found.append(span)
+    return found
