@@ -224,7 +224,8 @@ class Finding:
     placebo, no_treatment, usual_care, other_active, baseline, dose. `outcome` is an outcome id.
     `direction` is better for patients, not higher on the scale; `change` is the outcome's.
     `weeks` is follow-up in weeks. `primary` is the stated primary outcome or time point.
-    `unclear_because` says why direction is mixed_unclear, or why numbers were dropped.
+    `unclear_because` says why direction is mixed_unclear, or why numbers were dropped. `cue` is
+    the wording that decided the direction, "numbers" where none did.
     """
 
     record_id: str
@@ -242,6 +243,7 @@ class Finding:
     arms: tuple[Arm, ...] = ()
     confidence: float = 1.0
     unclear_because: str = ""
+    cue: str = ""
 
 
 @dataclass(frozen=True, slots=True)

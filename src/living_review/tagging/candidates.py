@@ -135,8 +135,8 @@ def _read_clause(
         for rank, one in enumerate(said[:_MOST_WORDINGS])
     ]
     for trait, told in (
-        ("pair", larger_arm(clause, here.mine, here.other)),
-        ("effect", effect_sign(clause, ask.good)),
+        ("pair", larger_arm(clause, here.mine, here.other, outcome)),
+        ("effect", effect_sign(clause, ask.good, outcome)),
     ):
         if told is not None:
             sign, significant = told

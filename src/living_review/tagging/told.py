@@ -82,6 +82,7 @@ def as_finding(place: Place, pair: Compared, said: Said, setting: Setting, impli
         weeks=weeks_of(place, setting),
         primary=outcome in setting.primary,
         confidence=_confidence(place, pair, said),
+        cue=said.cue,
     )
     unheld = kind.harm and said.sense == "goodness" and said.sign == 0
     if unheld or (pair.comparator == "baseline" and kind.harm):

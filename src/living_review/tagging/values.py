@@ -7,8 +7,9 @@ from living_review.model import Effect
 from living_review.tagging.clauses import Clause, Span
 from living_review.tagging.numbers import effects, number, p_values, pairs
 
-VERSION = "1"
+VERSION = "2"
 
+_HELD_REACH = 9  # words between "compared with" and the arm
 RATIOS = ("RR", "OR", "HR")
 _VALUE = re.compile(
     r"(?<![\w.<>=≤≥-])(?<!at )(?<!after )(?<!over )(?<!week )(?<!day )(?<!month )(?<!group )"
@@ -38,46 +39,96 @@ def is_significant(effect: Effect) -> bool | None:
 
 
 def larger_arm(
-    clause: Clause, intervention: Sequence[Span], comparator: Sequence[Span]
+    clause: Clause,
+    intervention: Sequence[Span],
+    comparator: Sequence[Span],
+    outcome: Span | None = None,
 ) -> tuple[int, bool | None] | None:
-    """+1 where the intervention's number is larger, with significance by p; None where not told."""
+    """+1 where the intervention's number is larger, with significance by p; None where not told.
+
+    Of several pairs of numbers the first behind the outcome counts.
+    """
     text = clause.printed
-    ps = p_values(text)
-    significant = ps[0].significant if ps else None
-    arms = [(s[0], 1) for s in intervention if clause.first <= s[0] <= clause.last]
-    arms += [(s[0], -1) for s in comparator if clause.first <= s[0] <= clause.last]
-    arms.sort()
-    first_arm = arms[0][1] if arms else 1
+    behind = _end_of(outcome, clause)
     printed = pairs(text)
     if printed:
-        one, two, _, _ = printed[0]
-        return (0 if one == two else first_arm * (1 if one > two else -1)), significant
-    order = [arm for _, arm in arms]
+        one, two, _, at = next((p for p in printed if p[3] >= behind), printed[0])
+        first = _first_arm(clause, intervention, comparator)
+        return (0 if one == two else first * (1 if one > two else -1)), _significant(text, at)
+    values = _one_for_each(text, [*intervention, *comparator], clause)
+    order = [arm for _, arm in _in_order(clause, intervention, comparator)]
     distinct = [arm for place, arm in enumerate(order) if place == 0 or arm != order[place - 1]]
-    if sorted(set(distinct)) != [-1, 1] or len(distinct) > 2:
+    if values is None or sorted(set(distinct)) != [-1, 1] or len(distinct) > 2:
         return None
+    one, two = values
+    return (0 if one == two else distinct[0] * (1 if one > two else -1)), _significant(text, behind)
+
+
+def _end_of(outcome: Span | None, clause: Clause) -> int:
+    """Where an outcome ends in the printed clause; its start where none is named."""
+    if outcome is None or not clause.first <= outcome[1] <= clause.last:
+        return 0
+    return clause.words[outcome[1]].end - clause.words[clause.first].start
+
+
+def _significant(text: str, behind: int) -> bool | None:
+    """What the first p value behind a place says, else the last before it."""
+    ps = p_values(text)
+    after = [p for p in ps if p.start >= behind]
+    return after[0].significant if after else ps[-1].significant if ps else None
+
+
+def _in_order(
+    clause: Clause, intervention: Sequence[Span], comparator: Sequence[Span]
+) -> list[tuple[int, int]]:
+    arms = [(s[0], 1) for s in intervention if clause.first <= s[0] <= clause.last]
+    arms += [(s[0], -1) for s in comparator if clause.first <= s[0] <= clause.last]
+    return sorted(arms)
+
+
+def _first_arm(clause: Clause, intervention: Sequence[Span], comparator: Sequence[Span]) -> int:
+    """The arm whose number is printed first: the one spoken of, not the one it is held against."""
+    arms = _in_order(clause, intervention, comparator)
+    for mark in clause.of("reference"):
+        held = next((arm for place, arm in arms if 0 < place - mark.last <= _HELD_REACH), None)
+        if held is not None and (1, -1)[held > 0] in {arm for _, arm in arms}:
+            return -held
+    return arms[0][1] if arms else 1
+
+
+def _one_for_each(
+    text: str, arms: Sequence[Span], clause: Clause
+) -> tuple[float, float] | None:
+    """The only two numbers of a clause, those of its arms' names, p values and intervals aside."""
+    start = clause.words[clause.first].start
+    for first, last in arms:
+        if clause.first <= first and last <= clause.last:
+            text = _blank(text, clause.words[first].start - start, clause.words[last].end - start)
     plain = _P_OR_CI.sub(lambda m: " " * len(m.group()), text)
     values = [(number(m.group(1)), bool(m.group(2))) for m in _VALUE.finditer(plain)]
     if not values:
         inside = re.findall(r"[(\[]\s*([-−]?\d+(?:[.·]\d+)?)\s*%?", text)
         values = [(number(v), False) for v in inside]
     if len(values) != 2:
-        shares = [v for v in values if v[1]]
-        if len(shares) != 2:
-            return None
-        values = shares
-    (one, _), (two, _) = values
-    return (0 if one == two else distinct[0] * (1 if one > two else -1)), significant
+        values = [v for v in values if v[1]]
+    return (values[0][0], values[1][0]) if len(values) == 2 else None
 
 
-def effect_sign(clause: Clause, good: int = 0) -> tuple[int, bool | None] | None:
-    """The side of no effect on which the first effect of the clause lies, and its significance.
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
 
-    A hazard is of the bad event: below 1 it means more of an outcome that is good (`good` > 0),
-    survival for one.
+
+def effect_sign(
+    clause: Clause, good: int = 0, outcome: Span | None = None
+) -> tuple[int, bool | None] | None:
+    """The side of no effect on which the clause's effect lies, and its significance.
+
+    Of several effects the first behind the outcome counts. A hazard is of the bad event: below 1
+    it means more of an outcome that is good (`good` > 0), survival for one.
     """
+    behind = _end_of(outcome, clause)
     read = effects(clause.printed)
-    for effect, _ in read:
+    for effect, _ in sorted(read, key=lambda found: (found[1] < behind, found[1])):
         if effect.measure == "NNT":
             continue
         significant = is_significant(effect)
