@@ -15,7 +15,7 @@ TEXT = (
 
 
 def asked(outcome, text=TEXT, intervention="LMWH", comparator="warfarin"):
-    return answer(record(text, "Heparin"), Question(intervention, comparator, outcome), VOCABULARY)
+    return answer(record(text, "Heparin"), Question(intervention, comparator, outcome), VOCABULARY, 0.5)
 
 
 @pytest.mark.parametrize(

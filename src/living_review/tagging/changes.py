@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from living_review.tagging.clauses import Clause, Span
+from living_review.tagging.cues import words
 from living_review.tagging.words import Mark
 
 VERSION = "1"
@@ -31,6 +32,8 @@ _OF = frozenset(("in", "for", "of", "at", "regarding", "to", "on"))
 _AT_WHAT = frozenset(("in", "at", "for"))
 _VERBS = frozenset(("was", "were", "is", "are", "had", "have", "has", "did", "and", "but"))
 _NORMS = frozenset(("normal", "expected", "recommended", "predicted", "reference", "usual"))
+_DETERMINERS = frozenset(("the", "a", "an", "further", "long", "term", "short", "acute", "chronic"))
+_MEANT = frozenset(words("meant"))
 _GOOD_NOUNS = frozenset(("relief", "improvement", "benefit", "recovery", "advantage"))
 _ADVERBS = frozenset(("nonsignificantly", "non", "nonsignificant", "insignificantly"))
 
@@ -76,6 +79,7 @@ def _speaking(clause: Clause) -> list[Mark]:
             (mark.name in _GRADES and _counts(mark, clause))
             or (mark.name in (*_CHANGES, *_GRADES) and _is_object(mark, marks[:place], clause))
             or (mark.name == "same" and _qualifies(mark, following, clause))
+            or (mark.name in _CHANGES and _is_purpose(mark, marks[:place], clause))
         )
         if not silent:
             kept.append(mark)
@@ -101,6 +105,17 @@ def _is_object(mark: Mark, before: Sequence[Mark], clause: Clause) -> bool:
         if between and between[0] in _OF and not _VERBS & set(between):
             return True
     return False
+
+
+def _is_purpose(mark: Mark, before: Sequence[Mark], clause: Clause) -> bool:
+    """'Prescribed for the relief of X', 'given to reduce X': what it is for, not what it did."""
+    lead = [t.word for t in clause.words[max(clause.first, mark.first - 5) : mark.first]]
+    means = set(lead) & _MEANT
+    while lead and lead[-1] in _DETERMINERS:
+        lead.pop()
+    if lead[-1:] == ["for"]:
+        return not any(0 < mark.first - m.last <= _JOIN_AHEAD + 1 for m in before)
+    return lead[-1:] == ["to"] and bool(means)
 
 
 def _qualifies(mark: Mark, following: Mark | None, clause: Clause) -> bool:

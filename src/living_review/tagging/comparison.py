@@ -7,11 +7,14 @@ from itertools import pairwise
 from living_review.model import Tag
 from living_review.protocol import Vocabulary
 from living_review.tagging.clauses import Clause, Span
-from living_review.tagging.drugs import is_background, is_reviewed
+from living_review.tagging.drugs import is_background, is_not_taken, is_reviewed
 from living_review.tagging.marked import MarkedSentence
 from living_review.tagging.words import Mark
 
 VERSION = "1"
+
+
+_OF_CLASSES = ("systematic_review", "narrative_review", "guideline", "unclear", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,25 @@ class Arms:
         return self.plain[0] if self.plain else None
 
 
-def arms(tags: Sequence[Tag], vocabulary: Vocabulary) -> Arms:
-    """The arms of a record from its `drug:` and `comparator` tags."""
+def arms(
+    tags: Sequence[Tag], vocabulary: Vocabulary, titled: frozenset[str] = frozenset()
+) -> Arms:
+    """The arms of a record from its `drug:` and `comparator` tags.
+
+    A study of a drug that also speaks of its class has not studied the class, unless its title
+    names it (`titled`: the names in the title).
+    """
     drug_roles = {t.name.removeprefix("drug:"): t.value for t in tags if t.name.startswith("drug:")}
     singles = [n for n in drug_roles if n in vocabulary.drugs]
     names = sorted(drug_roles, key=lambda n: (n not in singles, n))
     reviewed = [n for n in names if is_reviewed(n, vocabulary)]
+    studied = tuple(n for n in reviewed if drug_roles[n] == "intervention")
+    design = next((t.value for t in tags if t.name == "design"), "unclear")
+    if design not in _OF_CLASSES:
+        members = {vocabulary.drugs[n].drug_class for n in studied if n in vocabulary.drugs}
+        studied = tuple(n for n in studied if n not in members or n in titled)
     return Arms(
-        studied=tuple(n for n in reviewed if drug_roles[n] == "intervention"),
+        studied=studied,
         against=tuple(n for n in reviewed if drug_roles[n] == "comparator" and n in singles),
         others=tuple(n for n in names if n not in reviewed and drug_roles[n] == "comparator"),
         plain=tuple(t.value for t in tags if t.name == "comparator"),
@@ -104,23 +118,13 @@ def compared(
 
     `about` says that the record is about its drugs alone: a clause that names none speaks of them.
     """
-    here = [m for m in sentence.terms if clause.first <= m.first <= clause.last]
-    drugs = [m for m in here if m.kind in ("drug", "drug_class")]
-    plain = [m for m in here if m.kind == "comparator" and m.name not in ("baseline", "dose")]
-    plain = [m for m in plain if not is_background(sentence, m)]
-    drugs = [m for m in drugs if not is_background(sentence, m)]
+    whole = named(sentence, vocabulary, (0, len(sentence.words)))
+    drugs, plain = named(sentence, vocabulary, (clause.first, clause.last))
     if not drugs and not plain:
-        drugs = [m for m in sentence.terms if m.kind in ("drug", "drug_class")]
-        plain = [
-            m
-            for m in sentence.terms
-            if m.kind == "comparator"
-            and m.name not in ("baseline", "dose")
-            and not is_background(sentence, m)
-        ]
+        drugs, plain = whole
     studied = record.studied + record.against
-    members = {vocabulary.drugs[m.name].drug_class for m in drugs if m.name in vocabulary.drugs}
-    drugs = [m for m in drugs if m.name not in members]  # the class beside its member names only it
+    if not any(m.name in studied for m in drugs) and _only_untaken(sentence, studied):
+        return []
     mine = sorted({m.name for m in drugs if is_reviewed(m.name, vocabulary) and m.name in studied})
     other = sorted(
         {m.name for m in drugs if not is_reviewed(m.name, vocabulary) and m.name in record.others}
@@ -158,6 +162,32 @@ def compared(
                 held = default if default in record.plain else _comparator(default, vocabulary)
                 found.append(Compared(drug, held, at, (), named=False))
     return _unique(found, record)
+
+
+def named(
+    sentence: MarkedSentence, vocabulary: Vocabulary, within: Span
+) -> tuple[list[Mark], list[Mark]]:
+    """Drugs (and classes), and comparators that are no drug, that a stretch of words sets apart.
+
+    Not those everyone gets, or nobody; a class beside its member names only the member.
+    """
+    here = [
+        m
+        for m in sentence.terms
+        if within[0] <= m.first <= within[1]
+        and not is_background(sentence, m)
+        and not is_not_taken(sentence, m)
+    ]
+    drugs = [m for m in here if m.kind in ("drug", "drug_class")]
+    members = {vocabulary.drugs[m.name].drug_class for m in drugs if m.name in vocabulary.drugs}
+    plain = [m for m in here if m.kind == "comparator" and m.name not in ("baseline", "dose")]
+    return [m for m in drugs if m.name not in members], plain
+
+
+def _only_untaken(sentence: MarkedSentence, studied: Sequence[str]) -> bool:
+    """Whether all that a sentence says of the studied drugs is that people did not take them."""
+    marks = [m for m in sentence.terms if m.name in studied]
+    return bool(marks) and all(is_not_taken(sentence, m) for m in marks)
 
 
 def _held_against_it(clause: Clause, at: tuple[Span, ...]) -> bool:

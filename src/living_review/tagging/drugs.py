@@ -48,6 +48,7 @@ _REFERENCE = re.compile(
 _COMPARES = re.compile(
     r"\bcompar|\bversus\b|\bvs\b|\beither\b|\barms\b|\bgroups\b|\brandom", re.IGNORECASE
 )
+_DENIED_REACH = 5  # words
 _NO_CONTROL = frozenset(("no", "without", "lacking", "lacked", "positive", "historical", "own"))
 
 
@@ -60,13 +61,23 @@ def is_background(sentence: MarkedSentence, mark: Mark) -> bool:
     return _BEHIND.search(_before(sentence, mark)[-60:]) is not None
 
 
+def is_not_taken(sentence: MarkedSentence, mark: Mark) -> bool:
+    """'Not on A or B', 'refractory to A': who is spoken of does not get it."""
+    return any(
+        0 < mark.first - cue.last <= _DENIED_REACH
+        and all(t.raw != "," for t in sentence.words[cue.last + 1 : mark.first])
+        for cue in sentence.cues
+        if cue.kind in ("denied_use", "failed")
+    )
+
+
 def _role(sentence: MarkedSentence, mark: Mark) -> str:
     before = _before(sentence, mark)
     after = sentence.text[sentence.words[mark.last].end :]
     if _REFERENCE.search(sentence.text):
         return "comparator"
     failed = _FAILED.search(before[-60:]) or _HAD_FAILED.match(after)
-    if failed or _ABSENT.search(before[-45:]):
+    if failed or _ABSENT.search(before[-45:]) or is_not_taken(sentence, mark):
         return "mentioned"
     if _BEHIND.search(before[-60:]):
         return "background"
@@ -163,7 +174,7 @@ def comparators(text: MarkedText) -> dict[str, str]:
             before = [t.word for t in sentence.words[max(0, mark.first - 2) : mark.first]]
             if mark.name in ("baseline", "dose") or _NO_CONTROL & set(before):
                 continue
-            if not is_background(sentence, mark):
+            if not is_background(sentence, mark) and not is_not_taken(sentence, mark):
                 found.setdefault(mark.name, sentence.text)
     if "placebo" in found:
         found.pop("no_treatment", None)  # 'controls' of a placebo trial took placebo

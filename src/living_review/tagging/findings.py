@@ -17,6 +17,7 @@ from living_review.tagging.words import Mark
 
 VERSION = "1"
 _TELLING = ("results", "conclusion", "other", "title")
+_WITHOUT_RESULTS = ("protocol", "registration")
 _IMPLIED_OUTCOME = 0.85
 _CARRIED_OUTCOME = 0.9
 # A title that names its subject ('Benefits and safety of …') asserts nothing.
@@ -45,8 +46,9 @@ _Carried = tuple[str, float | None]
 def told(text: MarkedText, tags: Sequence[Tag], vocabulary: Vocabulary, by: str) -> list[Told]:
     """Every finding as read, in order of the text, before sentences are merged."""
     value = {t.name: t.value for t in reversed(tags)}
-    record = arms(tags, vocabulary)
-    if not record.studied:
+    titled = frozenset(m.name for m in text.sentences[0].terms) if text.sentences else frozenset()
+    record = arms(tags, vocabulary, titled)
+    if not record.studied or value.get("design") in _WITHOUT_RESULTS:
         return []
     review = value.get("design") == "systematic_review"
     setting = Setting(
@@ -60,14 +62,15 @@ def told(text: MarkedText, tags: Sequence[Tag], vocabulary: Vocabulary, by: str)
         float(value["weeks"]) if "weeks" in value and not review else None,
         follow_up.defined_terms(list(text.sentences)),
         by,
-        not review or any(m.name in record.studied for m in text.sentences[0].terms),
+        not value.get("design", "").endswith("review")
+        or bool(titled & set(record.studied)),
     )
     found: list[Told] = []
     carried: list[_Carried] = []
     for sentence in text.sentences:
         if sentence.part == "title" and not _ASSERTS.search(sentence.text):
             continue
-        if sentence.part in _TELLING:
+        if sentence.part in _TELLING and not any(c.kind == "planned" for c in sentence.cues):
             read, carried = _sentence(sentence, setting, carried)
             found += read
         else:

@@ -4,7 +4,7 @@ import re
 
 from living_review.tagging import direction
 from living_review.tagging.clauses import Clause, is_before_after
-from living_review.tagging.comparison import Compared, compared
+from living_review.tagging.comparison import Compared, compared, named
 from living_review.tagging.direction import Said
 from living_review.tagging.numbers import before_after, effects, p_values
 from living_review.tagging.told import Place, Setting, Told, as_finding
@@ -101,23 +101,26 @@ def _before_after(place: Place, setting: Setting, implied: bool) -> list[Told]:
     if place.span is None and clause.between():
         return []
     known = record.studied + record.against
-    here = [m for m in place.sentence.terms if m.kind in ("drug", "drug_class") and m.name in known]
-    named = [m.name for m in here if clause.first <= m.first <= clause.last]
+    drugs, _ = named(place.sentence, setting.vocabulary, (0, len(place.sentence.words)))
+    here = [m for m in drugs if m.name in known]
+    if not here and any(m.name in known for m in place.sentence.terms):
+        return []
+    mentioned = [m.name for m in here if clause.first <= m.first <= clause.last]
     single = not record.plain and not record.others
     single = single or (setting.design == "case_report" and not record.plain)
     found: list[Told] = []
     experiment = setting.design in ("animal", "in_vitro")
     if experiment and not here and not clause.of("within_arm") and not clause.of("treated_arm"):
         return found  # what the injury did, not the drug
-    for drug in list(dict.fromkeys(named)) or (record.unnamed if setting.about else ()):
+    for drug in list(dict.fromkeys(mentioned)) or (record.unnamed if setting.about else ()):
         at = tuple((m.first, m.last) for m in here if m.name == drug)
-        pair = Compared(drug, "baseline", at, (), named=bool(named))
+        pair = Compared(drug, "baseline", at, (), named=bool(mentioned))
         told_by = direction.read(clause, place.span, at, ())
         if told_by and told_by[0].distance > _BY_NUMBERS_FROM and (by := _from_to(place)):
             told_by.insert(0, by)
         for said in told_by:
             alone = single and not (said.graded and clause.of("reference"))
-            alone = alone and (said.sense != "same" or (record.single and bool(named)))
+            alone = alone and (said.sense != "same" or (record.single and bool(mentioned)))
             if said.sense != "differs" and (said.within or alone):
                 found.append(as_finding(place, pair, said, setting, implied))
                 break
