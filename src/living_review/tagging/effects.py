@@ -12,6 +12,7 @@ from living_review.tagging.comparison import Compared
 from living_review.tagging.direction import Said
 from living_review.tagging.marked import MarkedText
 from living_review.tagging.numbers import effects, means, p_values, percentages
+from living_review.tagging.shares import of_arms
 from living_review.tagging.values import RATIOS, is_significant
 from living_review.tagging.words import tokens
 
@@ -73,7 +74,7 @@ def read_numbers(
             unclear_because=f"{shares[0]:g} % and {shares[1]:g} % are shares of the events, not of "
             "patients: numbers dropped",
         )
-    arms = _arms(clause, pair)
+    arms = _counted(clause, pair) if outcome.harm else _arms(clause, pair)
     if _counts_the_change(said):
         # '1.7 with A against 0.9 with B' of a reduction are changes downwards.
         arms = tuple(replace(a, mean=-a.mean if a.mean is not None else None) for a in arms)
@@ -164,6 +165,18 @@ def turned(effect: Effect) -> Effect:
         ci_low=other(effect.ci_high),
         ci_high=other(effect.ci_low),
         source=f"{effect.source}, arms turned round",
+    )
+
+
+def _counted(clause: Clause, pair: Compared) -> tuple[Arm, ...]:
+    """How many of each arm had the event."""
+    found = of_arms(clause, pair.mine, pair.other)
+    if found is None or any(share.n is None for share in found):
+        return ()
+    names = (pair.intervention, pair.comparator)
+    return tuple(
+        Arm(name, n=share.n, events=share.events)
+        for name, share in zip(names, found, strict=True)
     )
 
 

@@ -7,7 +7,7 @@ from living_review.model import Tag
 from living_review.protocol import Vocabulary
 from living_review.tagging import follow_up
 from living_review.tagging.clauses import Clause, clauses
-from living_review.tagging.comparison import arms
+from living_review.tagging.comparison import Arms, arms
 from living_review.tagging.marked import MarkedSentence, MarkedText
 from living_review.tagging.numbers import effects
 from living_review.tagging.outcomes import main, primary
@@ -62,8 +62,7 @@ def told(text: MarkedText, tags: Sequence[Tag], vocabulary: Vocabulary, by: str)
         float(value["weeks"]) if "weeks" in value and not review else None,
         follow_up.defined_terms(list(text.sentences)),
         by,
-        not value.get("design", "").endswith("review")
-        or bool(titled & set(record.studied)),
+        _is_about(value.get("design", "unclear"), record, titled),
     )
     found: list[Told] = []
     carried: list[_Carried] = []
@@ -76,6 +75,16 @@ def told(text: MarkedText, tags: Sequence[Tag], vocabulary: Vocabulary, by: str)
         else:
             carried = []
     return found
+
+
+def _is_about(design: str, record: Arms, titled: frozenset[str]) -> bool:
+    """Whether a sentence that names no drug speaks of the studied ones.
+
+    A review speaks of many; a narrative one titled with a class speaks of all in it.
+    """
+    if design == "narrative_review":
+        return bool(titled & set(record.studied) - record.classes)
+    return design != "systematic_review" or bool(titled & set(record.studied))
 
 
 def _sentence(

@@ -32,7 +32,7 @@ _LABEL_IN_TEXT = re.compile(
     r"INTERPRETATION|DISCUSSION|SIGNIFICANCE|TRIAL REGISTRATION|FUNDING|"
     r"Background|Introduction|Objectives?|Aims?|Purpose|Methods|Materials and [Mm]ethods|"
     r"Patients and [Mm]ethods|Results|Findings|Conclusions?|Interpretation|Discussion"
-    r")(?:\s*:\s*|(?<=[A-Z])\s+(?=[A-Z][a-z]))"
+    r")(?:\s*:\s*|(?<=[A-Z])\s*(?=[A-Z][a-z]))"
 )
 _LABELLED = re.compile(r"[A-Z]{6}|[a-z]\s?:")
 _END = re.compile(r"[.!?][\"')\]]*(?:\s+(?=[\"'(\[]?[A-Z0-9•])|(?=[A-Z][a-z]{2}))|\n+")

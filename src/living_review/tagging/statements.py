@@ -1,12 +1,16 @@
 """What one clause says of one outcome: between arms, within an arm, or of harms alone."""
 
 import re
+from collections.abc import Sequence
 
 from living_review.tagging import direction
+from living_review.tagging.changes import Sense
+from living_review.tagging.checks import shares_of_events
 from living_review.tagging.clauses import Clause, is_before_after
 from living_review.tagging.comparison import Compared, compared, named
 from living_review.tagging.direction import Said
 from living_review.tagging.numbers import before_after, effects, p_values
+from living_review.tagging.shares import of_arms
 from living_review.tagging.told import Place, Setting, Told, as_finding
 from living_review.tagging.values import effect_sign, larger_arm
 
@@ -29,12 +33,12 @@ def statements(place: Place, setting: Setting, implied: bool = False) -> list[To
         place.clause, place.sentence, setting.record, setting.vocabulary, setting.about
     )
     kind = setting.vocabulary.outcomes[place.outcome]
-    absolute = kind.harm and not _compares_harms(place.clause)
+    absolute = kind.harm and not _compares_harms(place.clause, pairs)
     for pair in pairs:
         said = direction.read(place.clause, place.span, pair.mine, pair.other)
         between = next((s for s in said if _between(s, pair, place.clause, setting)), None)
         if between is None or (between.sense == "goodness" and not _compares_well(between)):
-            between = _by_numbers(place.clause, pair) or between
+            between = _by_numbers(place.clause, pair, kind.harm) or between
         if absolute:
             between = None
         if between is not None:
@@ -49,14 +53,16 @@ def statements(place: Place, setting: Setting, implied: bool = False) -> list[To
     return found
 
 
-def _compares_harms(clause: Clause) -> bool:
+def _compares_harms(clause: Clause, pairs: Sequence[Compared]) -> bool:
     """Whether harms are held against another arm's: 'well tolerated' alone is no comparison."""
     if any(
         c.name in ("more", "less", "same", "differ", "rise", "worse") for c in clause.of("change")
     ):
         return True
-    return bool(clause.of("reference") or effects(clause.printed) or clause.between()) or (
-        larger_arm(clause, (), ()) is not None
+    if clause.of("reference") or effects(clause.printed) or clause.between():
+        return True
+    return larger_arm(clause, (), ()) is not None or any(
+        of_arms(clause, p.mine, p.other) for p in pairs
     )
 
 
@@ -80,7 +86,7 @@ def _between(said: Said, pair: Compared, clause: Clause, setting: Setting) -> bo
     return pair.named or bool(pair.mine) or experiment
 
 
-def _by_numbers(clause: Clause, pair: Compared) -> Said | None:
+def _by_numbers(clause: Clause, pair: Compared, harm: bool) -> Said | None:
     """What printed numbers alone say of two arms: an effect with its interval, or two values."""
     within = is_before_after(clause) or clause.of("within_arm")
     values = None if within else larger_arm(clause, pair.mine, pair.other)
@@ -92,7 +98,23 @@ def _by_numbers(clause: Clause, pair: Compared) -> Said | None:
             return Said("same", 0, False, False, "named", "numbers", 0)
         if significant:
             return Said("amount", sign, True, False, "named", "numbers", 0, graded=True)
-    return None
+    return _by_shares(clause, pair) if harm else None
+
+
+def _by_shares(clause: Clause, pair: Compared) -> Said | None:
+    """Shares of both arms without a p value: the larger is the larger, its significance open.
+
+    Shares that add up to 100 without counts are of events, not of people, and say nothing.
+    """
+    found = of_arms(clause, pair.mine, pair.other)
+    if found is None:
+        return None
+    mine, other = found
+    if mine.n is None and shares_of_events(mine.percent, other.percent, events=True):
+        return None
+    sign = (mine.percent > other.percent) - (mine.percent < other.percent)
+    sense: Sense = "amount" if sign else "same"
+    return Said(sense, sign, None, False, "named", "numbers", 0, graded=True)
 
 
 def _before_after(place: Place, setting: Setting, implied: bool) -> list[Told]:

@@ -53,10 +53,10 @@ def larger_arm(
     printed = pairs(text)
     if printed:
         one, two, _, at = next((p for p in printed if p[3] >= behind), printed[0])
-        first = _first_arm(clause, intervention, comparator)
+        first = first_arm(clause, intervention, comparator)
         return (0 if one == two else first * (1 if one > two else -1)), _significant(text, at)
     values = _one_for_each(text, [*intervention, *comparator], clause)
-    order = [arm for _, arm in _in_order(clause, intervention, comparator)]
+    order = [arm for _, arm in arms_in_order(clause, intervention, comparator)]
     distinct = [arm for place, arm in enumerate(order) if place == 0 or arm != order[place - 1]]
     if values is None or sorted(set(distinct)) != [-1, 1] or len(distinct) > 2:
         return None
@@ -78,17 +78,18 @@ def _significant(text: str, behind: int) -> bool | None:
     return after[0].significant if after else ps[-1].significant if ps else None
 
 
-def _in_order(
+def arms_in_order(
     clause: Clause, intervention: Sequence[Span], comparator: Sequence[Span]
 ) -> list[tuple[int, int]]:
+    """Where the clause names its arms, and +1 for the intervention or -1 for the comparator."""
     arms = [(s[0], 1) for s in intervention if clause.first <= s[0] <= clause.last]
     arms += [(s[0], -1) for s in comparator if clause.first <= s[0] <= clause.last]
     return sorted(arms)
 
 
-def _first_arm(clause: Clause, intervention: Sequence[Span], comparator: Sequence[Span]) -> int:
+def first_arm(clause: Clause, intervention: Sequence[Span], comparator: Sequence[Span]) -> int:
     """The arm whose number is printed first: the one spoken of, not the one it is held against."""
-    arms = _in_order(clause, intervention, comparator)
+    arms = arms_in_order(clause, intervention, comparator)
     for mark in clause.of("reference"):
         held = next((arm for place, arm in arms if 0 < place - mark.last <= _HELD_REACH), None)
         if held is not None and (1, -1)[held > 0] in {arm for _, arm in arms}:
