@@ -8,9 +8,9 @@ from living_review.model import Finding, Tag
 
 FILES = ("findings/gabapentinoid_records.jsonl.gz", "findings/gabapentinoid_labels.jsonl.gz")
 OUTCOMES = {
-    "pain": "leg_pain",
-    "disability_function": "disability",
-    "adverse_events": "adverse_events",
+    "pain": ("leg_pain",),
+    "disability_function": ("disability", "function"),
+    "adverse_events": ("adverse_events",),
 }
 DIRECTIONS = {"favours_drug": "favours_intervention"}
 
@@ -52,6 +52,6 @@ def _same_finding(found: Finding, wanted: Line) -> bool:
     against = found.comparator in VOCABULARY.drugs and wanted["versus"] == "other_active"
     return (
         found.intervention == wanted["drug"]
-        and found.outcome == OUTCOMES[wanted["outcome"]]
+        and found.outcome in OUTCOMES[wanted["outcome"]]
         and (against or wanted["versus"] in ("mixed", found.comparator))
     )

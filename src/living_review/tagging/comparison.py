@@ -7,6 +7,7 @@ from itertools import pairwise
 from living_review.model import Tag
 from living_review.protocol import Vocabulary
 from living_review.tagging.clauses import Clause, Span
+from living_review.tagging.doses import dose_pair
 from living_review.tagging.drugs import is_background, is_not_taken, is_reviewed
 from living_review.tagging.marked import MarkedSentence
 from living_review.tagging.words import Mark
@@ -131,6 +132,10 @@ def compared(
     )
     against = sorted({_plain(m.name, record) for m in plain})
     found = []
+    doses = dose_pair(clause)
+    if doses and len(mine) == 1 and not other and not against:
+        high, low = doses
+        return [Compared(mine[0], "dose", (high,), (low,), named=True)]
     if _pair(mine, clause, drugs, record, bool(against)):
         first, second = _topic_first(mine, record)
         found.append(
