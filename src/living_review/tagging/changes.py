@@ -32,7 +32,9 @@ _OF = frozenset(("in", "for", "of", "at", "regarding", "to", "on"))
 _AT_WHAT = frozenset(("in", "at", "for"))
 _VERBS = frozenset(("was", "were", "is", "are", "had", "have", "has", "did", "and", "but"))
 _NORMS = frozenset(("normal", "expected", "recommended", "predicted", "reference", "usual"))
-_DETERMINERS = frozenset(("the", "a", "an", "further", "long", "term", "short", "acute", "chronic"))
+_LIKE_REACH = 6
+_TIMES = frozenset(("twice", "time", "half", "third", "such"))
+_PURPOSE_REACH = 3  # words: 'for the chronic relief', 'for headache relief'
 _MEANT = frozenset(words("meant"))
 _GOOD_NOUNS = frozenset(("relief", "improvement", "benefit", "recovery", "advantage"))
 _ADVERBS = frozenset(("nonsignificantly", "non", "nonsignificant", "insignificantly"))
@@ -82,8 +84,20 @@ def _speaking(clause: Clause) -> list[Mark]:
             or (mark.name in _CHANGES and _is_purpose(mark, marks[:place], clause))
         )
         if not silent:
-            kept.append(mark)
+            kept.append(_likened(mark, clause))
     return kept
+
+
+def _likened(mark: Mark, clause: Clause) -> Mark:
+    """'As effective for X as': no different."""
+    before = [t.word for t in clause.words[max(clause.first, mark.first - 3) : mark.first]]
+    if before[-1:] == ["well"]:
+        before.pop()
+    after = clause.words[mark.last + 1 : min(clause.last, mark.last + _LIKE_REACH) + 1]
+    alike = before[-1:] == ["as"] and not _TIMES & set(before)
+    if alike and any(t.word == "as" for t in after):
+        return mark._replace(name="same")
+    return mark
 
 
 def _counts(mark: Mark, clause: Clause) -> bool:
@@ -110,12 +124,10 @@ def _is_object(mark: Mark, before: Sequence[Mark], clause: Clause) -> bool:
 def _is_purpose(mark: Mark, before: Sequence[Mark], clause: Clause) -> bool:
     """'Prescribed for the relief of X', 'given to reduce X': what it is for, not what it did."""
     lead = [t.word for t in clause.words[max(clause.first, mark.first - 5) : mark.first]]
-    means = set(lead) & _MEANT
-    while lead and lead[-1] in _DETERMINERS:
-        lead.pop()
-    if lead[-1:] == ["for"]:
-        return not any(0 < mark.first - m.last <= _JOIN_AHEAD + 1 for m in before)
-    return lead[-1:] == ["to"] and bool(means)
+    near = lead[-_PURPOSE_REACH:]
+    if "for" in near and not _VERBS & set(near) and "," not in near:
+        return not any(0 < mark.first - m.last <= _JOIN_AHEAD + _PURPOSE_REACH for m in before)
+    return lead[-1:] == ["to"] and bool(set(lead) & _MEANT)
 
 
 def _qualifies(mark: Mark, following: Mark | None, clause: Clause) -> bool:
@@ -203,7 +215,7 @@ def _negated(heard: list[Cue], clause: Clause) -> list[Cue]:
         reached: Cue | None = None
         for place, cue in enumerate(found):
             reach = _NEGATION_REACH if reached is None else 2 * _NEGATION_REACH
-            if not 0 < cue.first - no.last <= reach:
+            if not 0 < cue.first - no.last <= reach or _excepts(no, cue, clause):
                 continue
             if reached is not None and not _or_between(reached, cue, clause):
                 break
@@ -211,6 +223,13 @@ def _negated(heard: list[Cue], clause: Clause) -> list[Cue]:
                 found[place] = Cue(cue.first, cue.last, "same", 0, cue.graded, denied=True)
             reached = cue
     return found
+
+
+def _excepts(no: Mark, cue: Cue, clause: Clause) -> bool:
+    """'A, but not B, lowered X' denies nothing of X."""
+    if no.first == clause.first or clause.words[no.first - 1].word not in ("but", "and", "although"):
+        return False
+    return any(t.raw == "," for t in clause.words[no.last + 1 : cue.first])
 
 
 def _or_between(one: Cue, other: Cue, clause: Clause) -> bool:

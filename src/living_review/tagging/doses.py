@@ -21,12 +21,14 @@ def dose_pair(clause: Clause) -> tuple[Span, Span] | None:
         amount = _amount(clause.words, place)
         if amount is not None:
             found.setdefault(amount, (place, place))
-    compares = clause.of("reference") or clause.between() or any(
-        c.name == "same" for c in clause.of("change")
-    )
-    if len(found) != 2 or not compares:
+    if len(found) != 2:
         return None
     low, high = sorted(found)
+    (first, _), (last, _) = sorted(found.values())
+    graded = any(c.name in ("same", "more", "less") for c in clause.of("change"))
+    alike = any(t.word == "as" for t in clause.words[first:last])
+    if not (graded or alike or clause.of("reference") or clause.between()):
+        return None
     return found[high], found[low]
 
 

@@ -48,7 +48,7 @@ _REFERENCE = re.compile(
 _COMPARES = re.compile(
     r"\bcompar|\bversus\b|\bvs\b|\beither\b|\barms\b|\bgroups\b|\brandom", re.IGNORECASE
 )
-_DENIED_REACH = 5  # words
+_DENIED_REACH = 6  # words
 _NO_CONTROL = frozenset(("no", "without", "lacking", "lacked", "positive", "historical", "own"))
 
 

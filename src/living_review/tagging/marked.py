@@ -101,7 +101,8 @@ def _mark(record: Record, lexicon: Lexicon) -> MarkedText:
             for m in lexicon.table.find(words)
             if m.last == len(words) - 1 and m.kind != "comparator"
         ]
-        alias[form] = [(m.kind, m.name) for m in ends]
+        if ends:
+            alias[form] = alias[form + "s"] = [(m.kind, m.name) for m in ends]
         if not ends:
             blocked.add(form)
     marked = []
@@ -110,15 +111,17 @@ def _mark(record: Record, lexicon: Lexicon) -> MarkedText:
         terms = [
             m
             for m in lexicon.table.find(words)
-            if not (m.first == m.last and words[m.first].raw in blocked)
+            if not (blocked and m.first == m.last and words[m.first].raw in blocked)
         ]
         if alias:
             here = {(m.kind, m.first) for m in terms}
-            for place, word in enumerate(words):
-                for form in (word.raw, word.raw[:-1]) if word.raw.endswith("s") else (word.raw,):
-                    for kind, name in alias.get(form, ()):
-                        if (kind, place) not in here:
-                            terms.append(Mark(kind, name, place, place))
+            terms += [
+                Mark(kind, name, place, place)
+                for place, word in enumerate(words)
+                if word.raw in alias
+                for kind, name in alias[word.raw]
+                if (kind, place) not in here
+            ]
             terms.sort(key=lambda m: (m.first, m.last, m.kind, m.name))
         marked.append(MarkedSentence(sentence, words, tuple(terms)))
     return MarkedText(record, tuple(marked), short)

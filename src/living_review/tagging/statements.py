@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from living_review.tagging import direction
 from living_review.tagging.changes import Sense
@@ -48,8 +49,9 @@ def statements(place: Place, setting: Setting, implied: bool = False) -> list[To
         t.finding.change != "no_difference" and p.named for t, p in zip(found, told_of, strict=True)
     ):
         found += _before_after(place, setting, implied)
-    if absolute and not found and not _MEASURED.search(place.sentence.text):
-        found += _unheld_harms(place, setting)
+    if kind.harm and not found and not _MEASURED.search(place.sentence.text):
+        unheld = _unheld_harms(place, setting)
+        found += unheld if absolute else [_of_both(one) for one in unheld]
     return found
 
 
@@ -161,6 +163,12 @@ def _from_to(place: Place) -> Said | None:
                 "amount", 1 if after > before else -1, significant, True, "named", "numbers", 0
             )
     return None
+
+
+def _of_both(told: Told) -> Told:
+    """Harms told of both arms in words or numbers that do not say which had more."""
+    because = "harms are told of both arms, but not which arm had more"
+    return replace(told, finding=replace(told.finding, unclear_because=because))
 
 
 def _unheld_harms(place: Place, setting: Setting) -> list[Told]:

@@ -18,12 +18,13 @@ from living_review.tagging.candidates import Candidate, Change
 _TEXT = files(__package__).joinpath("votes.yaml").read_text(encoding="utf-8")
 VERSION = sha256(_TEXT.encode()).hexdigest()[:8]  # edited weights are another reader
 _DATA = yaml.safe_load(_TEXT)
+WEIGHTS: Mapping[str, float] = _DATA["weights"]
 CHANGES: tuple[Change, ...] = ("higher", "lower", "no_difference")
 
 
-def vote(candidate: Candidate, weights: Mapping[str, float]) -> float:
-    """The weight of one reading; traits that have none count nothing."""
-    return math.exp(sum(weights.get(t, 0.0) * value for t, value in candidate.traits.items()))
+def vote(candidate: Candidate) -> float:
+    """The weight of one reading; KeyError for a trait that `votes.yaml` does not weigh."""
+    return math.exp(sum(WEIGHTS[trait] * value for trait, value in candidate.traits.items()))
 
 
 def shares(found: Sequence[Candidate]) -> dict[Change, float]:
@@ -31,7 +32,7 @@ def shares(found: Sequence[Candidate]) -> dict[Change, float]:
     votes = {change: math.exp(_DATA["before_reading"][change]) for change in CHANGES}
     for one in found:
         for change in (one.change,) if one.change else ("higher", "lower"):
-            votes[change] += vote(one, _DATA["weights"])
+            votes[change] += vote(one)
     sharp = {change: total ** _DATA["sharpness"] for change, total in votes.items()}
     return {change: value / sum(sharp.values()) for change, value in sharp.items()}
 
@@ -39,4 +40,4 @@ def shares(found: Sequence[Candidate]) -> dict[Change, float]:
 def strongest(found: Sequence[Candidate], change: Change) -> Candidate | None:
     """The reading that counts most for a change."""
     voters = [c for c in found if c.change == change]
-    return max(voters, key=lambda c: vote(c, _DATA["weights"]), default=None)
+    return max(voters, key=vote, default=None)
