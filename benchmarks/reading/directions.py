@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from benchmarks.reading.common import MIN_CONFIDENCE, VOCABULARY, Row, is_tuning, lines, record
+from benchmarks.reading.common import PROTOCOL, VOCABULARY, Row, is_tuning, lines, record
 from living_review import tagging
 
 FILE = "findings/evidence_inference_dev.jsonl.gz"
@@ -17,7 +17,7 @@ def rows(files: Sequence[str] = (), wrong: bool = False) -> Iterator[Row]:
     parts: dict[str, list[tuple[str, tagging.Answer]]] = defaultdict(list)
     for line in lines(*(files or [FILE])):
         question = tagging.Question(line["intervention"], line["comparator"], line["outcome"])
-        answer = tagging.answer(record(line), question, VOCABULARY, MIN_CONFIDENCE)
+        answer = tagging.answer(record(line), question, VOCABULARY, PROTOCOL.rules.reading.min_answer)
         label = CHANGE[line["label"]]
         part = "all" if files else "tuning" if is_tuning(line["pmcid"]) else "held back"
         parts[part].append((label, answer))
@@ -29,6 +29,12 @@ def rows(files: Sequence[str] = (), wrong: bool = False) -> Iterator[Row]:
         hits = sum(label == answer.best for label, answer in sure)
         yield f"direction, {part} (n = {len(answered)}): macro-F1", f"{macro_f1(answered):.3f}"
         yield f"direction, {part}: accuracy on the surest 60 %", f"{hits / max(1, len(sure)):.3f}"
+        confident = [(label, a) for label, a in answered if a.answer != "unclear"]
+        right = sum(label == a.answer for label, a in confident)
+        yield (
+            f"direction, {part}: accuracy where confident (share answered)",
+            f"{right / max(1, len(confident)):.3f} ({len(confident) / len(answered):.1%})",
+        )
         yield f"direction, {part}: calibration error", f"{calibration_error(answered):.3f}"
 
 

@@ -284,7 +284,8 @@ class ChangeRules(Part):
 class ReadingRules(Part):
     """How sure a reading must be before it counts."""
 
-    min_confidence: float = Field(default=0.5, ge=0, le=1)
+    min_confidence: float = Field(default=0.5, ge=0, le=1)  # of a finding
+    min_answer: float = Field(default=0.8, ge=0, le=1)  # of the answer to a free question
 
 
 class Rules(Part):

@@ -20,7 +20,7 @@ def read(path: Path, protocol: Protocol) -> Iterator[Line]:
     for name, record in records(path):
         tags = tagging.tag(record, protocol.vocabulary)
         confidence = protocol.rules.reading.min_confidence
-        findings = tagging.find(record, tags, protocol.vocabulary, confidence)
+        findings = tagging.find(record, tags, protocol.vocabulary, enough)
         decision = screening.screen(record, tags, findings, protocol)
         deciding = [a for a in decision.answers if a.criterion == decision.criterion]
         yield {
@@ -38,6 +38,7 @@ def read(path: Path, protocol: Protocol) -> Iterator[Line]:
 def answers(path: Path, questions: Path, protocol: Protocol) -> Iterator[Line]:
     """One line a question, in the questions' order (INTERFACE `read --ask`)."""
     by_name = dict(records(path))
+    enough = protocol.rules.reading.min_answer
     for number, line in _json_lines(questions):
         name = str(line.get("record") or line.get("pmid") or "").removeprefix("pmid:")
         record = by_name.get(name) or by_name.get(f"pmid:{name}")
