@@ -17,7 +17,9 @@ def rows(files: Sequence[str] = (), wrong: bool = False) -> Iterator[Row]:
     parts: dict[str, list[tuple[str, tagging.Answer]]] = defaultdict(list)
     for line in lines(*(files or [FILE])):
         question = tagging.Question(line["intervention"], line["comparator"], line["outcome"])
-        answer = tagging.answer(record(line), question, VOCABULARY, PROTOCOL.rules.reading.min_answer)
+        answer = tagging.answer(
+            record(line), question, VOCABULARY, PROTOCOL.rules.reading.min_answer
+        )
         label = CHANGE[line["label"]]
         part = "all" if files else "tuning" if is_tuning(line["pmcid"]) else "held back"
         parts[part].append((label, answer))

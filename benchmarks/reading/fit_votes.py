@@ -29,9 +29,9 @@ PENALTY = 1.0
 FOLDS = 5
 HEAD = """\
 # How much one reading of a clause counts when a question is answered: a vote of exp(sum of the
-# weights of its traits). Fitted by `python -m benchmarks.reading.fit_votes --write` on the tuning part of
-# evidence_inference_dev, so that the shares of the votes are probabilities. To mend one by hand:
-# +0.7 doubles a vote, -0.7 halves it. What each trait means is in candidates.py.
+# weights of its traits). `python -m benchmarks.reading.fit_votes --write` fitted them on the tuning
+# part of evidence_inference_dev, so that the shares of the votes are probabilities. To mend one by
+# hand: +0.7 doubles a vote, -0.7 halves it. What each trait means is in candidates.py.
 """
 
 Floats = NDArray[np.float64]
@@ -158,7 +158,8 @@ def main(arguments: Sequence[str]) -> None:
     names = sorted({name for _, _, found in questions for one in found for name in one.traits})
     label = np.array([place for _, place, _ in questions])
     for seed in range(3):
-        print(f"cross-validated, seed {seed}: {figures(cross_validated(questions, names, seed), label)}")
+        said = figures(cross_validated(questions, names, seed), label)
+        print(f"cross-validated, seed {seed}: {said}")
     tuning = [q for q in questions if is_tuning(q[0])]
     text = as_yaml(fitted(tuning, names), names)
     print(text)

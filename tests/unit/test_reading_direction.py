@@ -192,3 +192,52 @@ def test_a_part_is_told_of_its_whole_with_its_own_way_of_being_better():
         title="Alphacin in mice with nerve crush",
     )
     assert (finding.direction, finding.change) == (FAVOURS, "higher")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No difference in pain between alphacin and placebo was seen, maybe for a ceiling effect.",
+        "Alphacin did not meet the non-inferiority margin against placebo for pain.",
+    ],
+)
+def test_what_leaves_the_difference_open_is_left_to_a_human(sentence):
+    finding = finding_of(sentence)
+    assert finding.direction == "mixed_unclear"
+    assert "open" in finding.unclear_because
+
+
+def test_both_better_than_placebo_and_no_different_from_each_other_are_three_findings():
+    found = findings_of(
+        "Both alphacin and betacin were superior to placebo for pain, with no difference between "
+        "them.",
+        "Patients with toothache were randomised to alphacin, betacin or placebo.",
+    )
+    assert {(f.intervention, f.comparator, f.direction) for f in found} == {
+        ("alphacin", "placebo", FAVOURS),
+        ("betacin", "placebo", FAVOURS),
+        ("alphacin", "betacin", SAME),
+    }
+
+
+def test_what_was_not_better_in_lowering_something_did_not_lower_it():
+    finding = finding_of("Alphacin was not significantly better than placebo in reducing pain.")
+    assert (finding.direction, finding.significant) == (SAME, False)
+
+
+def test_better_at_one_time_and_not_at_another_are_two_findings():
+    found = findings_of("Alphacin relieved pain more than placebo at 4 weeks but not at 12 weeks.")
+    assert {(f.weeks, f.direction) for f in found} == {(4.0, FAVOURS), (12.0, SAME)}
+
+
+def test_more_responders_are_better_whatever_the_outcome():
+    finding = finding_of(
+        "The responder rate for pain was 52% with alphacin and 30% with placebo (p = 0.01)."
+    )
+    assert (finding.direction, finding.effect) == (FAVOURS, None)
+
+
+def test_values_of_both_arms_without_a_word_of_their_difference_are_left_to_a_human():
+    finding = finding_of("Mean VAS was 3.2 (1.1) with alphacin and 4.5 (1.3) with placebo.")
+    assert finding.direction == "mixed_unclear"
+    assert [arm.mean for arm in finding.arms] == [3.2, 4.5]

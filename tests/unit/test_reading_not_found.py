@@ -1,10 +1,9 @@
-"""What reads like a result and is none: plans, hopes, purposes, names, and people without the drug."""
+"""What reads like a result and is none: plans, hopes, purposes, people without the drug."""
 
 import pytest
 
-from tests.reading_builders import ONE_ARM, finding_of, findings_of, record, tags_of
 from living_review.tagging import find
-from tests.reading_builders import VOCABULARY
+from tests.reading_builders import ONE_ARM, VOCABULARY, finding_of, findings_of, record, tags_of
 
 
 @pytest.mark.parametrize(
@@ -99,9 +98,7 @@ def test_one_drug_excepted_is_not_the_one_spoken_of():
     assert (finding.direction, finding.significant) == ("favours_intervention", True)
 
 
-@pytest.mark.parametrize(
-    ("p", "significant"), [("0.2", False), ("0.02", True)]
-)
+@pytest.mark.parametrize(("p", "significant"), [("0.2", False), ("0.02", True)])
 def test_the_p_value_of_an_outcome_stands_behind_it(p, significant):
     finding = finding_of(
         f"Alphacin lowered chewing (p = 0.5) and pain (p = {p}) compared with placebo.", "pain"
@@ -128,4 +125,6 @@ def test_labels_that_run_into_the_text_part_its_sections():
 
 def test_a_finding_names_the_words_that_decided_it():
     assert finding_of("Pain was lower with alphacin than with placebo.").cue == "lower"
-    assert finding_of("Pain was 3.1 with alphacin and 5.2 with placebo (p = 0.01).").cue == "numbers"
+    assert (
+        finding_of("Pain was 3.1 with alphacin and 5.2 with placebo (p = 0.01).").cue == "numbers"
+    )

@@ -15,7 +15,8 @@ TEXT = (
 
 
 def asked(outcome, text=TEXT, intervention="LMWH", comparator="warfarin"):
-    return answer(record(text, "Heparin"), Question(intervention, comparator, outcome), VOCABULARY, 0.5)
+    asking = Question(intervention, comparator, outcome)
+    return answer(record(text, "Heparin"), asking, VOCABULARY, 0.5)
 
 
 @pytest.mark.parametrize(

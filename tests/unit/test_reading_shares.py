@@ -44,8 +44,8 @@ def of_harms(sentence):
 @pytest.mark.parametrize(
     ("sentence", "direction"),
     [
-        ("Adverse events were seen in 13 (13.3%) of 98 alphacin-treated patients and 3 (6.7%) of 45 "
-         "placebo-treated patients.", "favours_comparator"),
+        ("Adverse events were seen in 13 (13.3%) of 98 alphacin-treated patients and 3 (6.7%) of "
+         "45 placebo-treated patients.", "favours_comparator"),
         ("Adverse events were seen in 3 of 45 on alphacin and 13 of 98 on placebo.",
          "favours_intervention"),
         ("Adverse events were seen in 10 of 50 on alphacin and 20 of 100 on placebo.",

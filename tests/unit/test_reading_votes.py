@@ -56,11 +56,11 @@ def test_the_strongest_reading_of_a_change_is_shown_for_it():
 
 TEXTS = (
     "In the title: alphacin lowers pain",
-    "Pain was similar at baseline. Pain fell from 5 to 3 in both groups (p = 0.01). Alphacin tended "
-    "to lower pain, but the difference was not significant. Pain was 3.1 with alphacin and 5.2 "
-    "with placebo (p = 0.01); swelling did not differ. The difference was small. No difference was "
-    "seen. Pain (a reduction of a third) favoured alphacin over placebo. Groups differed in pain. "
-    "The odds ratio of pain was 0.5 (95% CI 0.3 to 0.8). The ratio of pain was OR 0.9 (95% CI 0.5 "
+    "Pain was similar at baseline. Pain fell from 5 to 3 in both groups (p = 0.01). Alphacin "
+    "tended to lower pain, but the difference was not significant. Pain was 3.1 with alphacin and "
+    "5.2 with placebo (p = 0.01); swelling did not differ. The difference was small. No difference "
+    "was seen. Pain (a reduction of a third) favoured alphacin over placebo. Groups differed in "
+    "pain. The odds ratio of pain was 0.5 (95% CI 0.3 to 0.8). The ratio of pain was OR 0.9 (95% CI 0.5 "
     "to 1.6). Pain was reduced and swelling grew, and rest was better, but it was lower.",
 )
 LABELLED = (

@@ -20,7 +20,7 @@ def read(path: Path, protocol: Protocol) -> Iterator[Line]:
     for name, record in records(path):
         tags = tagging.tag(record, protocol.vocabulary)
         confidence = protocol.rules.reading.min_confidence
-        findings = tagging.find(record, tags, protocol.vocabulary, enough)
+        findings = tagging.find(record, tags, protocol.vocabulary, confidence)
         decision = screening.screen(record, tags, findings, protocol)
         deciding = [a for a in decision.answers if a.criterion == decision.criterion]
         yield {
@@ -51,7 +51,7 @@ def answers(path: Path, questions: Path, protocol: Protocol) -> Iterator[Line]:
         )
         yield {
             "id": line.get("id"),
-            **asdict(tagging.answer(record, question, protocol.vocabulary, confidence)),
+            **asdict(tagging.answer(record, question, protocol.vocabulary, enough)),
         }
 
 

@@ -74,7 +74,8 @@ def _speaking(clause: Clause) -> list[Mark]:
         for m in clause.of("change")
         if not any(n.first <= m.first and m.last <= n.last for n in names)
     ]
-    kept = []
+    kept: list[Mark] = []
+    last_silent: Mark | None = None
     for place, mark in enumerate(marks):
         following = marks[place + 1] if place + 1 < len(marks) else None
         silent = (
@@ -83,9 +84,19 @@ def _speaking(clause: Clause) -> list[Mark]:
             or (mark.name == "same" and _qualifies(mark, following, clause))
             or (mark.name in _CHANGES and _is_purpose(mark, marks[:place], clause))
         )
-        if not silent:
+        if silent and mark.name in (*_CHANGES, *_GRADES):
+            last_silent = mark
+        elif not silent and not _goes_with(mark, last_silent, clause):
             kept.append(_likened(mark, clause))
     return kept
+
+
+def _goes_with(mark: Mark, silent: Mark | None, clause: Clause) -> bool:
+    """'Not significantly better than B in lowering X': the lowering is what was not better."""
+    if silent is None or not 0 < mark.first - silent.last <= _OBJECT_REACH:
+        return False
+    graded = mark.name in _CHANGES and clause.words[mark.first - 1].word in _AT_WHAT
+    return graded and not _parted(silent.last, mark.first, clause)
 
 
 def _likened(mark: Mark, clause: Clause) -> Mark:
@@ -227,7 +238,11 @@ def _negated(heard: list[Cue], clause: Clause) -> list[Cue]:
 
 def _excepts(no: Mark, cue: Cue, clause: Clause) -> bool:
     """'A, but not B, lowered X' denies nothing of X."""
-    if no.first == clause.first or clause.words[no.first - 1].word not in ("but", "and", "although"):
+    if no.first == clause.first or clause.words[no.first - 1].word not in (
+        "but",
+        "and",
+        "although",
+    ):
         return False
     return any(t.raw == "," for t in clause.words[no.last + 1 : cue.first])
 

@@ -63,6 +63,14 @@ def clauses(text: str, words: Sequence[Token], marks: Sequence[Mark]) -> list[Cl
         for m in marks
         if m.kind == "clause_break" and m.first not in inside and not _excepts(m, words, marks)
     ]
+    cuts += [
+        place
+        for place in range(1, len(words) - 1)
+        if words[place].word == "with"
+        and words[place - 1].raw == ","
+        and place not in inside
+        and any(m.kind == "change" and m.name == "same" and m.first == place + 1 for m in marks)
+    ]  # '…, with no difference between the drugs'
     edges = sorted({0, *cuts, len(words)})
     found = []
     for first, after in pairwise(edges):

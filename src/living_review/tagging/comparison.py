@@ -61,9 +61,7 @@ class Arms:
         return self.plain[0] if self.plain else None
 
 
-def arms(
-    tags: Sequence[Tag], vocabulary: Vocabulary, titled: frozenset[str] = frozenset()
-) -> Arms:
+def arms(tags: Sequence[Tag], vocabulary: Vocabulary, titled: frozenset[str] = frozenset()) -> Arms:
     """The arms of a record from its `drug:` and `comparator` tags.
 
     A study of a drug that also speaks of its class has not studied the class, unless its title
@@ -132,6 +130,10 @@ def compared(
     )
     against = sorted({_plain(m.name, record) for m in plain})
     found = []
+    pair = record.head_to_head
+    silent = not any(clause.first <= m.first <= clause.last for m in (*whole[0], *whole[1]))
+    if silent and clause.between() and pair and set(pair) <= {m.name for m in whole[0]}:
+        return [Compared(*pair, (), (), named=True)]  # '…, with no difference between them'
     doses = dose_pair(clause)
     if doses and len(mine) == 1 and not other and not against:
         high, low = doses
@@ -147,7 +149,6 @@ def compared(
             for held in against
         ]
         return found
-    pair = record.head_to_head
     if about and pair and not mine and not other and not against and _alike(clause):
         return [Compared(pair[0], pair[1], (), (), named=False)]
     for drug in mine or (record.unnamed if about else ()):

@@ -57,7 +57,11 @@ def read(
     if settled:
         # 'Both drugs improved X, with no difference between them': the first half is before-after.
         said = [
-            replace(s, within=True) if s.sense in ("amount", "goodness") and not s.graded else s
+            replace(s, within=True)
+            if s.sense in ("amount", "goodness")
+            and not s.graded
+            and s.oriented not in ("reference", "favors")
+            else s
             for s in said
         ]
     return said

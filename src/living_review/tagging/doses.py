@@ -1,5 +1,7 @@
 """Doses a clause holds against each other: '600 mg was no better than 300 mg'."""
 
+from collections.abc import Sequence
+
 from living_review.tagging.clauses import Clause, Span
 from living_review.tagging.words import Token
 
@@ -32,7 +34,7 @@ def dose_pair(clause: Clause) -> tuple[Span, Span] | None:
     return found[high], found[low]
 
 
-def _amount(words: "tuple[Token, ...] | list[Token]", place: int) -> float | None:
+def _amount(words: Sequence[Token], place: int) -> float | None:
     """The dose a word tells, in milligrams; a named one ('high dose') above or below all."""
     token = words[place]
     if token.word in _NAMES:

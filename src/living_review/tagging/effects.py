@@ -65,7 +65,7 @@ def read_numbers(
     text: MarkedText,
 ) -> Finding:
     """The finding with its effect and arms, or without them and with the reason."""
-    effect = _effect(clause, span)
+    effect = None if _is_of_responders(clause, outcome) else _effect(clause, span)
     length = scale_length(finding, outcome, text, clause)
     shares = [value for value, _ in percentages(clause.printed)]
     if len(shares) == 2 and checks.shares_of_events(shares[0], shares[1], outcome.harm):
@@ -84,6 +84,15 @@ def read_numbers(
     if effect is None:
         return replace(finding, arms=arms, significant=_by_p(finding, clause))
     return _with_effect(finding, replace(effect, scale=length), arms, said, change)
+
+
+def _is_of_responders(clause: Clause, outcome: Outcome) -> bool:
+    """A ratio of people who got better is no ratio of the outcome: more of them is better."""
+    return (
+        bool(clause.of("responders"))
+        and not outcome.harm
+        and any(e.measure in RATIOS for e, _ in effects(clause.printed))
+    )
 
 
 def _by_p(finding: Finding, clause: Clause) -> bool | None:
@@ -175,8 +184,7 @@ def _counted(clause: Clause, pair: Compared) -> tuple[Arm, ...]:
         return ()
     names = (pair.intervention, pair.comparator)
     return tuple(
-        Arm(name, n=share.n, events=share.events)
-        for name, share in zip(names, found, strict=True)
+        Arm(name, n=share.n, events=share.events) for name, share in zip(names, found, strict=True)
     )
 
 

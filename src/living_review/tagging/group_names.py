@@ -42,10 +42,12 @@ def asked_groups(mine: Sequence[Token], other: Sequence[Token]) -> dict[str, int
     """The group names that the question itself gives its arms."""
     ours = {mine[p].raw for p in _names(mine)}
     theirs = {other[p].raw for p in _names(other)}
-    return {n: 1 for n in ours - theirs} | {n: -1 for n in theirs - ours}
+    return dict.fromkeys(ours - theirs, 1) | dict.fromkeys(theirs - ours, -1)
 
 
-def group_places(sentence: MarkedSentence, arms: Mapping[str, int]) -> tuple[list[Span], list[Span]]:
+def group_places(
+    sentence: MarkedSentence, arms: Mapping[str, int]
+) -> tuple[list[Span], list[Span]]:
     """Where a sentence names the two arms by their group's name."""
     places: tuple[list[Span], list[Span]] = ([], [])
     for place in _names(sentence.words):

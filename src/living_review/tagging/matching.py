@@ -98,9 +98,7 @@ def spelled(defined: Mapping[str, str]) -> dict[str, frozenset[str]]:
     }
 
 
-def match(
-    wanted: Wanted, words: Sequence[Token], spelled: ShortForms
-) -> tuple[float, list[Span]]:
+def match(wanted: Wanted, words: Sequence[Token], spelled: ShortForms) -> tuple[float, list[Span]]:
     """Share of the phrase's weight found in a sentence, and the best places, longest first.
 
     Of a list, the item best found counts.
@@ -119,9 +117,7 @@ def match(
 _Hits = list[tuple[int, float]]
 
 
-def _hits(
-    wanted: Wanted, words: Sequence[Token], spelled: ShortForms
-) -> tuple[_Hits, set[str]]:
+def _hits(wanted: Wanted, words: Sequence[Token], spelled: ShortForms) -> tuple[_Hits, set[str]]:
     hits: _Hits = []
     seen: set[str] = set()
     for place, token in enumerate(words):
@@ -164,12 +160,14 @@ def _places(hits: _Hits, words: Sequence[Token]) -> list[Span]:
         weight += value
     runs.append((weight, (start, end)))
     best = max(w for w, _ in runs)
-    dosed = [r for r in runs if any(words[p].word[0].isdigit() for p, _ in hits if r[1][0] <= p <= r[1][1])]
+    dosed = [
+        r
+        for r in runs
+        if any(words[p].word[0].isdigit() for p, _ in hits if r[1][0] <= p <= r[1][1])
+    ]
     if any(w == best for w, _ in dosed):
         runs = dosed  # 'A 60 mg' is not the place of 'A 30 mg'
-    return [
-        s for w, s in sorted(runs, key=lambda r: (-r[0], r[1])) if w >= best * _PLACE_SHARE
-    ]
+    return [s for w, s in sorted(runs, key=lambda r: (-r[0], r[1])) if w >= best * _PLACE_SHARE]
 
 
 def polarity(phrase: str) -> int:

@@ -97,9 +97,7 @@ def first_arm(clause: Clause, intervention: Sequence[Span], comparator: Sequence
     return arms[0][1] if arms else 1
 
 
-def _one_for_each(
-    text: str, arms: Sequence[Span], clause: Clause
-) -> tuple[float, float] | None:
+def _one_for_each(text: str, arms: Sequence[Span], clause: Clause) -> tuple[float, float] | None:
     """The only two numbers of a clause, those of its arms' names, p values and intervals aside."""
     start = clause.words[clause.first].start
     for first, last in arms:
