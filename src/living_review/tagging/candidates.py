@@ -1,6 +1,7 @@
 """Every reading of a record that bears on one question, with what tells how far to trust it."""
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +21,10 @@ _BEST = 0.999
 _MOST_WORDINGS = 4
 _FADES_BACK, _FADES = 0.7, 0.5
 _FARTHEST = 20  # words; farther off tells no more
+_AT_START = re.compile(
+    r"\bbaseline\b|\b(?:before|prior to|pre-?) ?(?:the )?(?:start|intervention|treatment|surgery|"
+    r"operation|study|training)|\bat (?:the )?(?:beginning|start|outset|entry|admission|enrol)"
+)
 _COMPARATIVES = frozenset(("higher", "lower", "greater"))
 
 
@@ -112,7 +117,8 @@ def _generic(clause: Clause) -> bool:
 
 def _about_baseline(clause: Clause) -> bool:
     low = clause.printed.lower()
-    return "baseline" in low and "from baseline" not in low and _generic(clause)
+    before = "from baseline" not in low and _AT_START.search(low) is not None
+    return before and _generic(clause)
 
 
 def _read_clause(

@@ -26,6 +26,7 @@ _GRADES = ("more", "less")
 _CHANGES = ("rise", "fall", "better", "worse")
 _JOIN_AHEAD = 4  # words between 'greater' and the change it grades
 _JOIN_BACK = 9  # 'the reduction in pain on movement was significantly larger'
+_JOIN_FAR = 22  # the same, where the comparative is the predicate
 _NEGATION_REACH = 7
 _OBJECT_REACH = 10
 _OF = frozenset(("in", "for", "of", "at", "regarding", "to", "on"))
@@ -74,6 +75,7 @@ def _speaking(clause: Clause) -> list[Mark]:
         for m in clause.of("change")
         if not any(n.first <= m.first and m.last <= n.last for n in names)
     ]
+    marks = [m for m in marks if not _is_adverb(m, marks, clause)]
     kept: list[Mark] = []
     last_silent: Mark | None = None
     for place, mark in enumerate(marks):
@@ -97,6 +99,12 @@ def _goes_with(mark: Mark, silent: Mark | None, clause: Clause) -> bool:
         return False
     graded = mark.name in _CHANGES and clause.words[mark.first - 1].word in _AT_WHAT
     return graded and not _parted(silent.last, mark.first, clause)
+
+
+def _is_adverb(mark: Mark, marks: Sequence[Mark], clause: Clause) -> bool:
+    """'Similarly lowered X versus B in men and women': the likeness is of men and women."""
+    verb = any(m.name in _CHANGES and 0 < m.first - mark.last <= 2 for m in marks)
+    return clause.words[mark.first].word == "similarly" and verb and bool(clause.of("reference"))
 
 
 def _likened(mark: Mark, clause: Clause) -> Mark:
@@ -205,9 +213,15 @@ def _grades_back(back: Cue, cue: Cue, clause: Clause) -> bool:
     return (
         back.sense in ("amount", "goodness")
         and not back.graded
-        and cue.first - back.last - 1 <= _JOIN_BACK
+        and cue.first - back.last - 1 <= (_JOIN_FAR if _is_said(cue, clause) else _JOIN_BACK)
         and not _parted(back.last, cue.first, clause)
     )
+
+
+def _is_said(cue: Cue, clause: Clause) -> bool:
+    """'… was significantly greater': the comparative is what the sentence says."""
+    before = clause.words[max(clause.first, cue.first - 3) : cue.first]
+    return any(t.word in ("was", "were", "is", "are") for t in before)
 
 
 def _parted(first: int, last: int, clause: Clause) -> bool:

@@ -57,8 +57,11 @@ def larger_arm(
         return (0 if one == two else first * (1 if one > two else -1)), _significant(text, at)
     values = _one_for_each(text, [*intervention, *comparator], clause)
     order = [arm for _, arm in arms_in_order(clause, intervention, comparator)]
+    if len(values) == len(order) > 2 and {1, -1} == set(order) and "respectively" in text:
+        one, two = values[order.index(1)], values[order.index(-1)]
+        return (one > two) - (one < two), _significant(text, behind)
     distinct = [arm for place, arm in enumerate(order) if place == 0 or arm != order[place - 1]]
-    if values is None or sorted(set(distinct)) != [-1, 1] or len(distinct) > 2:
+    if len(values) != 2 or sorted(set(distinct)) != [-1, 1] or len(distinct) > 2:
         return None
     one, two = values
     return (0 if one == two else distinct[0] * (1 if one > two else -1)), _significant(text, behind)
@@ -97,8 +100,11 @@ def first_arm(clause: Clause, intervention: Sequence[Span], comparator: Sequence
     return arms[0][1] if arms else 1
 
 
-def _one_for_each(text: str, arms: Sequence[Span], clause: Clause) -> tuple[float, float] | None:
-    """The only two numbers of a clause, those of its arms' names, p values and intervals aside."""
+def _one_for_each(text: str, arms: Sequence[Span], clause: Clause) -> list[float]:
+    """The numbers of a clause, those of its arms' names, p values and intervals aside.
+
+    Its shares, where not all are shares and the rest is not of two.
+    """
     start = clause.words[clause.first].start
     for first, last in arms:
         if clause.first <= first and last <= clause.last:
@@ -108,9 +114,8 @@ def _one_for_each(text: str, arms: Sequence[Span], clause: Clause) -> tuple[floa
     if not values:
         inside = re.findall(r"[(\[]\s*([-−]?\d+(?:[.·]\d+)?)\s*%?", text)
         values = [(number(v), False) for v in inside]
-    if len(values) != 2:
-        values = [v for v in values if v[1]]
-    return (values[0][0], values[1][0]) if len(values) == 2 else None
+    shares = [value for value, is_share in values if is_share]
+    return shares if len(values) != 2 and len(shares) == 2 else [value for value, _ in values]
 
 
 def _blank(text: str, start: int, end: int) -> str:
