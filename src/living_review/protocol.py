@@ -7,6 +7,7 @@ unless the name says otherwise.
 
 from datetime import date, datetime
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from croniter import croniter
@@ -281,10 +282,32 @@ class ChangeRules(Part):
     repeated_looks: tuple[tuple[int, float], ...] = ((5, 4), (10, 6), (15, 8), (22, 10))
 
 
+def _is_endpoint(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"'{url}' is no address; write it as https://host/v1")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise ValueError(
+            "must hold no name, password or query; the key goes into LIVING_REVIEW_MODEL_KEY"
+        )
+    return url
+
+
+class SecondReader(Part):
+    """A language model that reads beside the rules, behind any OpenAI-compatible endpoint.
+
+    `url` is the endpoint's base, as https://host/v1. The key is in the environment, never here.
+    """
+
+    url: Annotated[str, AfterValidator(_is_endpoint)]
+    model: Said
+
+
 class ReadingRules(Part):
-    """How sure a reading must be before it counts."""
+    """How sure a reading must be before it counts, and whether a second reader reads too."""
 
     min_confidence: float = Field(default=0.5, ge=0, le=1)
+    second_reader: SecondReader | None = None
 
 
 class Rules(Part):
