@@ -119,9 +119,9 @@ def screen(review: Path, run_no: int) -> Counts:
 
 
 @_stage
-def second(review: Path, run_no: int) -> Counts:
+def second_reader(review: Path, run_no: int) -> Counts:
     """Ask the second reader, where the protocol has one, of what is not excluded."""
-    return _tell("second", second_reading.run(review, run_no))
+    return _tell("second reader", second_reading.run(review, run_no))
 
 
 @_stage
@@ -173,7 +173,7 @@ def read_and_publish(review: Path, run_no: int) -> str:
     link(review, run_no)
     tag(review, run_no)
     screen(review, run_no)
-    second(review, run_no)
+    second_reader(review, run_no)
     weigh(review, run_no)
     compare(review, run_no)
     check(review, run_no)

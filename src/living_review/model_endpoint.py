@@ -14,9 +14,13 @@ from living_review.errors import SourceError, SourceRefused, SourceUnavailable
 
 KEY = "LIVING_REVIEW_MODEL_KEY"
 CONNECT_SECONDS = 5
-ANSWER_SECONDS = 60  # for all of an answer, which a model makes word by word
+ANSWER_SECONDS: float = 60  # for all of an answer, which a model makes word by word
 LARGEST = 2_000_000  # bytes
-PAUSES = (1, 4, 8)  # seconds before another try; within the 20 s that a person waits
+PAUSES: tuple[float, ...] = (1, 4)  # seconds before another try; what is not asked waits anyway
+
+
+class _TooSlow(SourceUnavailable):
+    """An answer that takes too long: asking again would take as long again."""
 
 
 @dataclass(frozen=True)
@@ -27,15 +31,13 @@ class Reply:
     cut_off: bool
 
 
-@dataclass
+@dataclass(frozen=True)
 class Endpoint:
     """One model behind one address."""
 
     url: str
     model: str
     key: str = field(repr=False)
-    answer_seconds: float = ANSWER_SECONDS
-    pauses: tuple[float, ...] = PAUSES
 
     def ask(self, instructions: str, question: str) -> Reply:
         """The model's answer, at temperature 0; SourceError says what is wrong and what to do.
@@ -43,22 +45,23 @@ class Endpoint:
         SourceUnavailable after a few tries; SourceRefused at once, also for an answer that is no
         chat completion.
         """
-        for pause in (*self.pauses, None):
+        for pause in PAUSES:
             try:
                 return _reply(self._once(instructions, question))
+            except _TooSlow:
+                raise
             except SourceUnavailable:
-                if pause is None:
-                    raise
                 time.sleep(pause)
-        raise AssertionError  # pragma: no cover
+        return _reply(self._once(instructions, question))
 
     def _once(self, instructions: str, question: str) -> bytes:
+        import httpx2
         import openai
 
-        until = time.monotonic() + self.answer_seconds
+        until = time.monotonic() + ANSWER_SECONDS
         try:
             with (
-                _client(self.url, self.key, self.answer_seconds) as client,
+                _client(self.url, self.key) as client,
                 client.chat.completions.with_streaming_response.create(
                     model=self.model,
                     messages=[
@@ -73,21 +76,23 @@ class Endpoint:
                 for chunk in response.iter_bytes():
                     body += chunk
                     if time.monotonic() > until:
-                        raise SourceUnavailable(
-                            f"{self.url} takes longer than {self.answer_seconds:g} s to answer"
-                        )
+                        raise _TooSlow(self._too_slow)
                     if len(body) > LARGEST:
                         raise SourceRefused(f"{self.url} answers with more than {LARGEST} bytes")
                 return body
         except openai.APIStatusError as error:
             raise self._refusal(error.status_code) from None
-        except openai.APIConnectionError:
+        except (openai.APITimeoutError, httpx2.TimeoutException):
+            raise _TooSlow(self._too_slow) from None
+        except (openai.APIConnectionError, httpx2.HTTPError):
             # No cause is chained: those of the library hold whole requests.
-            raise SourceUnavailable(
-                f"{self.url} cannot be reached or does not answer in time"
-            ) from None
+            raise SourceUnavailable(f"{self.url} cannot be reached") from None
         except openai.OpenAIError as error:
             raise SourceRefused(f"{self.url}: {type(error).__name__}") from None
+
+    @property
+    def _too_slow(self) -> str:
+        return f"{self.url} takes longer than {ANSWER_SECONDS:g} s to answer"
 
     def _refusal(self, status: int) -> SourceError:
         if status == 429 or status >= 500:
@@ -117,7 +122,7 @@ def is_installed() -> bool:
     return True
 
 
-def _client(url: str, key: str, seconds: float) -> Any:
+def _client(url: str, key: str) -> Any:
     """A client that knows our key and no other account's, and sends it to this address only."""
     import openai
 
@@ -130,7 +135,7 @@ def _client(url: str, key: str, seconds: float) -> Any:
         base_url=url,
         api_key=key,
         max_retries=0,
-        timeout=openai.Timeout(seconds, connect=CONNECT_SECONDS),
+        timeout=openai.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
         # A redirect could carry the key elsewhere.
         http_client=openai.DefaultHttpxClient(follow_redirects=False),
         # Else it takes these from the environment, where they belong to another account.

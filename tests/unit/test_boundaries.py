@@ -28,7 +28,7 @@ OPTIONAL = "second-reader"  # the extra whose library is imported only where it 
 # importlib.resources.
 IMPURE = {
     "duckdb", "sqlite3", "requests", "urllib.request", "http", "socket", "ssl", "subprocess",
-    "openai", "os", "pathlib", "shutil", "tempfile", "glob", "time", "random", "secrets", "prefect",
+    "httpx2", "openai", "os", "pathlib", "shutil", "tempfile", "glob", "time", "random", "secrets", "prefect",
     "asyncio", "threading", "multiprocessing",
 }  # fmt: skip
 CLOCK_OR_CHANCE = re.compile(
@@ -290,7 +290,7 @@ def test_only_the_model_endpoint_imports_the_optional_library_and_only_when_it_a
 
 
 def openai_imports(code: ast.AST) -> list[str]:
-    return [m for m in imported(code) if is_within(m, ("openai",))]
+    return [m for m in imported(code) if is_within(m, ("openai", "httpx2"))]
 
 
 # Each rule is able to fail.

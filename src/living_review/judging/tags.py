@@ -24,8 +24,10 @@ def judged_tags(
 
 
 def _said(read: Sequence[Tag], one: JudgedTag, vocabulary: Vocabulary) -> Iterator[Tag]:
-    quote = one.quote or next((tag.quote for tag in read if tag.name == one.name), "")
+    named = [tag for tag in read if tag.name == one.name]
     for value in one.values:
+        quotes = [t.quote for t in named if t.value == value] + [t.quote for t in named]
+        quote = one.quote or next(iter(quotes), "")
         yield Tag(one.name, value, quote, one.decider)
         if one.name == "condition":
             population = vocabulary.conditions[value].population

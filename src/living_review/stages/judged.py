@@ -47,12 +47,12 @@ def judged_on(
     }
 
 
-def judged_in(store: Warehouse, cut: int, same: Mapping[str, str]) -> dict[str, int]:
-    """The run of the newest judgement, or withdrawal of one, on each record in any of its forms."""
+def judged_in(judged: Mapping[str, int], same: Mapping[str, str]) -> dict[str, int]:
+    """The run of the newest word on each record in any of its forms; `judged` has it by record."""
     newest: dict[str, int] = defaultdict(int)
-    for row in store.rows("judged_in", cut=cut):
-        first = same.get(row["record_id"], row["record_id"])
-        newest[first] = max(newest[first], row["run_no"])
+    for record, run_no in judged.items():
+        first = same.get(record, record)
+        newest[first] = max(newest[first], run_no)
     return {record: newest[first] for record, first in same.items() if first in newest}
 
 

@@ -32,8 +32,9 @@ def run(review: Path, run_no: int) -> dict[str, int]:
     on = basis(context.protocol)
     counts: Counter[str] = Counter()
     with context.open() as store:
-        same = _same_records(store, context)
-        since = judged_in(store, run_no, same)
+        judged = {row["record_id"]: row["run_no"] for row in store.rows("judged_in", cut=run_no)}
+        same = _same_records(store, context) if judged else {}
+        since = judged_in(judged, same)
         waiting = store.rows(
             "unscreened", as_of=context.as_of, cut=run_no, basis=on,
             judged=list(since), judged_in=list(since.values()),

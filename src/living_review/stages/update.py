@@ -24,7 +24,7 @@ STAGES: tuple[tuple[str, Callable[[Path, int], dict[str, int]]], ...] = (
     ("link", link.run),
     ("tag", tag.run),
     ("screen", screen.run),
-    ("second", second.run),
+    ("second reader", second.run),
     ("weigh", weigh.run),
     ("compare", compare.run),
     ("check", check.run),

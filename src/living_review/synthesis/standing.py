@@ -29,6 +29,8 @@ class Standing:
 
 def standing(reading: Reading) -> Standing:
     """The findings of a reading that stand: both readers' together, then people's over them."""
+    if not (reading.second or reading.judged):
+        return Standing(reading.findings)
     both = combined(reading.findings, reading.second)
     findings = both.findings
     for one in reading.judged:
