@@ -28,8 +28,8 @@ OPTIONAL = "second-reader"  # the extra whose library is imported only where it 
 # importlib.resources.
 IMPURE = {
     "duckdb", "sqlite3", "requests", "urllib.request", "http", "socket", "ssl", "subprocess",
-    "httpx2", "openai", "os", "pathlib", "shutil", "tempfile", "glob", "time", "random", "secrets", "prefect",
-    "asyncio", "threading", "multiprocessing",
+    "httpx2", "openai", "os", "pathlib", "shutil", "tempfile", "glob", "time", "random", "secrets",
+    "prefect", "asyncio", "threading", "multiprocessing",
 }  # fmt: skip
 CLOCK_OR_CHANCE = re.compile(
     r"(\w+\.)*(datetime\.(now|utcnow|today)|date\.today)|(np|numpy)\.random\b.*|time\.\w+|uuid\.uuid[14]"

@@ -30,7 +30,9 @@ WELL = {
     "intervention": "alphacin", "comparator": "placebo", "outcome": "pain",
     "direction": "favours_intervention", "quote": "Pain fell more with alphacin than with placebo.",
 }  # fmt: skip
-CHEWING = WELL | {"outcome": "chewing", "direction": "no_difference", "quote": "Chewing did not differ."}  # fmt: skip
+CHEWING = WELL | {
+    "outcome": "chewing", "direction": "no_difference", "quote": "Chewing did not differ.",
+}  # fmt: skip
 
 
 def answer(*findings, **more) -> Answer:

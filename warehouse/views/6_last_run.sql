@@ -16,5 +16,7 @@ FROM (
     UNION ALL
     SELECT max(run_no) FROM judgement
     UNION ALL
+    SELECT max(run_no) FROM second_reading
+    UNION ALL
     SELECT max(run_no) FROM review_version
 );

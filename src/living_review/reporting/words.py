@@ -68,7 +68,7 @@ CAUSES: Mapping[str, str] = {
     "new_evidence": "new evidence",
     "retraction": "a retraction",
     "correction": "a correction",
-    "decision_revised": "a person revised a decision",
+    "decision_revised": "a person revised a decision or a reading",
     "claim_reworded": "the claim was reworded",
     "criteria_changed": "the eligibility criteria were changed",
     "method_changed": "the method was changed",

@@ -126,7 +126,8 @@ def _append(
 def _check_quote(record: Record, quote: str) -> None:
     if quote and not is_verbatim(quote, record):
         raise DecisionError(
-            f"--quote is not in {record.record_id} word for word; copy it from title or abstract"
+            f"--quote is not in {record.record_id} word for word; copy it from the title, or from "
+            "one part of the abstract"
         )
 
 

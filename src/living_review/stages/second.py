@@ -73,7 +73,7 @@ def agreement(
     """How the second reader did beside the rules, for the report; None where there is none.
 
     `asked` are records, `agreed`, `disagreed` and `proposed` comparisons of an outcome in the
-    records that count or are unclear, `discarded` parts of answers, by reason.
+    records that count, `discarded` parts of answers, by reason.
     """
     reader = protocol.rules.reading.second_reader
     if reader is None:
@@ -82,7 +82,7 @@ def agreement(
     discarded: Counter[str] = Counter()
     for row in read:
         discarded.update(json.loads(row["discarded"]))
-    told = [standing(r) for r in readings if r.verdict in ("include", "unclear")]
+    told = [standing(reading) for reading in readings if reading.counted]
     return {
         "reader": name_of(protocol),
         "url": reader.url,
