@@ -87,7 +87,7 @@ class Endpoint:
         except (openai.APIConnectionError, httpx2.HTTPError):
             # No cause is chained: those of the library hold whole requests.
             raise SourceUnavailable(f"{self.url} cannot be reached") from None
-        except openai.OpenAIError as error:
+        except (openai.OpenAIError, httpx2.InvalidURL, UnicodeError) as error:
             raise SourceRefused(f"{self.url}: {type(error).__name__}") from None
 
     @property
@@ -105,11 +105,13 @@ class Endpoint:
 
 def endpoint(url: str, model: str, environment: Mapping[str, str]) -> Endpoint:
     """The endpoint, ready to be asked; SourceRefused says what is missing, and how to get it."""
-    key = environment.get(KEY, "")
+    key = environment.get(KEY, "").strip()
     if not is_installed():
         raise SourceRefused("openai is not installed; pip install 'living-review[second-reader]'")
     if not key:
         raise SourceRefused(f"no key is set; set {KEY} (any text where the server wants none)")
+    if not (key.isascii() and key.isprintable()):
+        raise SourceRefused(f"{KEY} holds something that no key is made of; set it anew")
     return Endpoint(url, model, key)
 
 

@@ -5,6 +5,7 @@ Every model refuses unknown keys. Lengths of time are weeks, thresholds are frac
 unless the name says otherwise.
 """
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -284,7 +285,11 @@ class ChangeRules(Part):
 
 def _is_endpoint(url: str) -> str:
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # of a port that is none
+        is_address = False
+    if not is_address or re.search(r"\s", url):
         raise ValueError(f"'{url}' is no address; write it as https://host/v1")
     if parts.username or parts.password or parts.query or parts.fragment:
         raise ValueError(

@@ -151,6 +151,22 @@ def test_without_a_key_the_way_out_is_said():
         endpoint("http://localhost/v1", "m", {})
 
 
+@pytest.mark.parametrize("key", ["ключ", "two\nlines", "\x00"])
+def test_a_key_that_no_header_can_carry_is_refused_and_not_shown(key):
+    with pytest.raises(SourceRefused, match=f"{KEY} holds something") as refused:
+        endpoint("http://localhost/v1", "m", {KEY: key})
+    assert key not in str(refused.value)
+
+
+def test_a_line_break_behind_a_key_is_no_part_of_it():
+    assert endpoint("http://localhost/v1", "m", {KEY: "k\n"}).key == "k"
+
+
+def test_an_address_that_is_none_is_refused(fake):
+    with pytest.raises(SourceRefused, match="InvalidURL"):
+        ask(fake, url="http://\x00/v1")
+
+
 def test_without_the_library_the_way_out_is_said(monkeypatch):
     monkeypatch.setitem(sys.modules, "openai", None)
     with pytest.raises(SourceRefused, match=r"pip install 'living-review\[second-reader\]'"):

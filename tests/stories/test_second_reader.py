@@ -187,17 +187,49 @@ def test_an_endpoint_that_is_down_costs_no_update(two_readers, model, fault):
     assert warned(later) == []
 
 
-def test_a_failure_half_way_keeps_what_was_answered(two_readers, model):
-    asked = []
+def refuses(title):
+    """The endpoint that refuses one record, as a filter of its own may."""
 
-    def second_request_fails(handler, good, stopping):
-        asked.append(1)
-        handler.send(200 if len(asked) == 1 else 400, good if len(asked) == 1 else b"{}")
+    def fault(handler, good, stopping):
+        if fault.model.requests[-1].record["title"] == title:
+            handler.send(400, b"{}")
+        else:
+            handler.send(200, good)
 
-    model.fail(*[second_request_fails] * 2)
-    report = two_readers.update("2005-01-01", ONE, TWO)
-    assert (second(report)["asked"], second(report)["not_asked"]) == (1, 1)
+    return fault
+
+
+def test_a_record_that_is_refused_keeps_no_other_back(two_readers, model):
+    fault = refuses(ONE.title)
+    fault.model = model
+    model.fail(*[fault] * 3)
+    three = trial(3, "2004-06-01", BETTER)
+    report = two_readers.update("2005-01-01", ONE, TWO, three)
+
+    assert (second(report)["asked"], second(report)["not_asked"]) == (2, 1)
     assert "refuses to answer as tiny (HTTP 400)" in warned(report)[0]
+
+
+def test_refusals_in_a_row_end_the_asking(two_readers, model):
+    papers = [trial(number, "2004-06-01", BETTER) for number in range(1, 7)]
+    model.fail(*[faults.status(400)] * 6)
+    report = two_readers.update("2005-01-01", *papers)
+
+    assert len(model.requests) == 3
+    assert second(report)["not_asked"] == 6
+
+
+def test_a_record_that_breaks_the_server_does_not_keep_the_others_back_for_ever(two_readers, model):
+    def breaks(handler, good, stopping):
+        poison = model.requests[-1].record["title"] == ONE.title
+        handler.send(500 if poison else 200, good)
+
+    model.fail(*[breaks] * 100)
+    papers = [ONE, *(trial(number, "2004-06-01", BETTER) for number in range(2, 6))]
+    for day in range(1, 7):
+        two_readers.update(f"2005-01-0{day}", *papers)
+
+    assert two_readers.table_sizes()["second_reading"] == 4
 
 
 def test_without_a_key_the_update_goes_on_and_says_what_to_set(two_readers, model, monkeypatch):

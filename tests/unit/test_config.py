@@ -39,6 +39,11 @@ WRONG = [
         ["rules.reading.second_reader.url", "LIVING_REVIEW_MODEL_KEY"],
     ),
     (
+        "a second reader at a port that is none",
+        [("{min_confidence: 0.5}", "{second_reader: {url: 'http://x:99999/v1', model: m}}")],
+        ["rules.reading.second_reader.url", "is no address"],
+    ),
+    (
         "a second reader at no address",
         [("{min_confidence: 0.5}", "{second_reader: {url: 'x/v1', model: m}}")],
         ["rules.reading.second_reader.url", "write it as https://host/v1"],

@@ -13,9 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from living_review.errors import SourceError
+from living_review.errors import SourceError, SourceRefused
 from living_review.model import Finding, Reading, Record
-from living_review.model_endpoint import endpoint
+from living_review.model_endpoint import Endpoint, endpoint
 from living_review.protocol import Protocol
 from living_review.second_reader.answers import understood
 from living_review.second_reader.prompt import instructions, question, reader_name
@@ -24,27 +24,35 @@ from living_review.stages.screen import basis
 from living_review.synthesis.standing import standing
 from living_review.warehouse import Warehouse
 
+REFUSALS = 3  # in a row, of one run
+
 
 def run(review: Path, run_no: int) -> dict[str, int]:
     """Ask of every record that is included or unclear and that it has not read as it is now.
 
-    Each answer is kept as it comes. The first failure ends the asking, and is kept with its reason.
+    Each answer is kept as it comes. What could not be asked is kept as a failure, with the reason.
     """
     context = begin.load(review, run_no)
-    if context.protocol.rules.reading.second_reader is None:
+    reader = context.protocol.rules.reading.second_reader
+    if reader is None:
         return {}
     with context.open() as store:
         waiting = _waiting(store, context.protocol, context.as_of, run_no)
-    counts: Counter[str] = Counter(asked=0, not_asked=len(waiting))
+    if not waiting:
+        return {"asked": 0}
+    asked = 0
     try:
-        # The store is closed while the model is asked: others may need it meanwhile.
-        for row in _asked(context.protocol, waiting):
+        model = endpoint(reader.url, reader.model, os.environ)
+        # Each run starts elsewhere: a record that breaks the server must not keep the others back.
+        start = run_no % len(waiting)
+        for row in _asked(model, context.protocol, waiting[start:] + waiting[:start]):
+            # The store is closed while the model is asked: others may need it meanwhile.
             with context.open() as store, store.transaction():
                 store.write("second_reading", [row | {"run_no": run_no}])
-            counts.update(asked=1, not_asked=-1)
+            asked += 1
     except SourceError as error:
         keep.note_failure(context, name_of(context.protocol) or "", error)
-    return dict(counts)
+    return {"asked": asked, "not_asked": len(waiting) - asked}
 
 
 def name_of(protocol: Protocol) -> str | None:
@@ -108,15 +116,26 @@ def warnings_of_second(
         yield {"code": "second_reader", "text": text}
 
 
-def _asked(protocol: Protocol, waiting: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Each record's answer as a row, one request a record."""
-    reader, name = protocol.rules.reading.second_reader, name_of(protocol)
-    if not waiting or reader is None or name is None:
-        return
-    asked, told = endpoint(reader.url, reader.model, os.environ), instructions(protocol.vocabulary)
+def _asked(
+    model: Endpoint, protocol: Protocol, waiting: list[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """Each record's answer as a row, one request a record.
+
+    A refusal may be about one record, and the next is asked; some in a row are about all. Raises
+    the last refusal at the end, and whatever else the endpoint fails with at once.
+    """
+    name, told = name_of(protocol) or "", instructions(protocol.vocabulary)
+    refusal, in_a_row = None, 0
     for row in waiting:
         record = serial.load(Record, row["body"])
-        reply = asked.ask(told, question(record))
+        try:
+            reply = model.ask(told, question(record))
+        except SourceRefused as error:
+            refusal, in_a_row = error, in_a_row + 1
+            if in_a_row == REFUSALS:
+                break
+            continue
+        in_a_row = 0
         answer = understood(reply.text, record, protocol.vocabulary, name, cut_off=reply.cut_off)
         yield {
             "record_id": row["record_id"],
@@ -125,6 +144,8 @@ def _asked(protocol: Protocol, waiting: list[dict[str, Any]]) -> Iterator[dict[s
             "findings": serial.dump(answer.findings, tuple[Finding, ...]),
             "discarded": json.dumps(answer.discarded, sort_keys=True),
         }
+    if refusal is not None:
+        raise refusal
 
 
 def _read(store: Warehouse, protocol: Protocol, as_of: date, cut: int) -> list[dict[str, Any]]:
