@@ -28,6 +28,7 @@ from living_review.stages import publish as publishing
 from living_review.stages import pull as pulling
 from living_review.stages import recheck as rechecking
 from living_review.stages import screen as screening
+from living_review.stages import second as second_reading
 from living_review.stages import tag as tagging
 from living_review.stages import weigh as weighing
 
@@ -118,6 +119,12 @@ def screen(review: Path, run_no: int) -> Counts:
 
 
 @_stage
+def second_reader(review: Path, run_no: int) -> Counts:
+    """Ask the second reader, where the protocol has one, of what is not excluded."""
+    return _tell("second reader", second_reading.run(review, run_no))
+
+
+@_stage
 def weigh(review: Path, run_no: int) -> Counts:
     """A draft conclusion on every claim."""
     return _tell("weigh", weighing.run(review, run_no))
@@ -166,6 +173,7 @@ def read_and_publish(review: Path, run_no: int) -> str:
     link(review, run_no)
     tag(review, run_no)
     screen(review, run_no)
+    second_reader(review, run_no)
     weigh(review, run_no)
     compare(review, run_no)
     check(review, run_no)

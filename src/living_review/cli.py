@@ -23,6 +23,7 @@ app = App(
     help="Keep one systematic review alive: from new records to changed conclusions, with reasons.",
 )
 Review = Annotated[Path, Parameter(parse=False)]
+OutFile = Annotated[Path | None, Parameter(name="--out")]
 CONCLUSIONS_CHANGED, HUMAN_NEEDED = 10, 20
 out = Console(highlight=False)
 
@@ -391,6 +392,139 @@ def link(record: str, other: str, word: str, *, reason: str, by: str, review: Re
     print(f"{record}, {other}: {word}, human:{by}; the next update weighs with it")
 
 
+judge = App(name="judge", help="Correct what was read off a record; it outranks every reader.")
+app.command(judge)
+
+
+@judge.command(name="finding")
+def judge_finding(
+    record: str,
+    *,
+    intervention: str,
+    comparator: str,
+    outcome: str,
+    weeks: float | None = None,
+    direction: str | None = None,
+    significant: str | None = None,
+    quote: str = "",
+    withdraw: Annotated[bool, Parameter(negative=())] = False,
+    reason: str,
+    by: str,
+    review: Review,
+) -> None:
+    """Say what a record found for one comparison and outcome, or that it does not say.
+
+    Parameters
+    ----------
+    record
+        The record's id, as pmid:123.
+    intervention
+        A drug or drug class of the vocabulary.
+    comparator
+        A drug, drug class or comparator of the vocabulary.
+    outcome
+        An outcome of the vocabulary.
+    weeks
+        The follow-up it speaks of; every time point when not given.
+    direction
+        favours_intervention, favours_comparator, no_difference or mixed_unclear, better for
+        patients; none where the record does not say this.
+    significant
+        yes or no; as read when not given.
+    quote
+        The words of the record that show it; those that were read when not given.
+    withdraw
+        Take your judgement back, so that the readers count again.
+    reason
+        Why, in a sentence.
+    by
+        The initials of who judges.
+
+    """
+    from living_review.stages import begin
+    from living_review.stages import judge as stage
+
+    word = stage.Word(reason, by, begin.today(), quote, withdraw)
+    read = stage.finding(
+        review, record, intervention, comparator, outcome, weeks, direction, significant, word
+    )
+    what = f"{intervention} vs {comparator}, {outcome}"
+    _print_judged(record, what, direction, word, read)
+
+
+@judge.command(name="tag")
+def judge_tag(
+    record: str,
+    name: str,
+    value: str | None = None,
+    *,
+    quote: str = "",
+    withdraw: Annotated[bool, Parameter(negative=())] = False,
+    reason: str,
+    by: str,
+    review: Review,
+) -> None:
+    """Say what one tag of a record should be; its screening is decided again.
+
+    Parameters
+    ----------
+    record
+        The record's id, as pmid:123.
+    name
+        design, species, condition, participants, weeks, pain_setting, drug:<id> and others.
+    value
+        One of the tag's values; several with commas where a record has several; none where the
+        record does not say.
+    quote
+        The words of the record that show it; those that were read when not given.
+    withdraw
+        Take your judgement back, so that the readers count again.
+    reason
+        Why, in a sentence.
+    by
+        The initials of who judges.
+
+    """
+    from living_review.stages import begin
+    from living_review.stages import judge as stage
+
+    word = stage.Word(reason, by, begin.today(), quote, withdraw)
+    read = stage.tag(review, record, name, value, word)
+    _print_judged(record, name, value, word, read)
+
+
+def _print_judged(record: str, what: str, said: str | None, word: Any, read: str) -> None:
+    told = "judgement withdrawn" if word.withdraw else said
+    print(f"{record}: {what}: {told}, human:{word.by}; the rules read {read}")
+    print("the next update weighs with it")
+
+
+@app.command
+def export(
+    *, what: str = "judgements", format: str = "json", out_file: OutFile = None, review: Review
+) -> None:
+    """Write what people have judged, with the text it was judged on: a test set for readers.
+
+    Parameters
+    ----------
+    what
+        judgements.
+    format
+        json (one object a line) or csv.
+    out_file
+        The file to write; printed when not given.
+
+    """
+    from living_review.stages import exporting
+
+    body = exporting.run(review, what, format)
+    if out_file is None:
+        sys.stdout.write(body)
+        return
+    _write(out_file, body)
+    print(f"{out_file}: {exporting.rows_in(body, format)} judgements")
+
+
 @app.command(name="import")
 def import_(
     *files: Path, as_json: Annotated[bool, Parameter(name="--json")] = False, review: Review
@@ -474,6 +608,13 @@ def doctor(*, review: Review) -> int:
         print(f"{'ok   ' if finding.well else 'wrong'}  {finding.what}: {finding.said}")
         worst = worst or (0 if finding.well else finding.exit_code)
     return worst
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _date(text: str) -> date:

@@ -247,6 +247,34 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedFinding:
+    """What a person says of one comparison and outcome of a record; it outranks every reader.
+
+    `weeks` None speaks of every time point. `direction` None: the record does not say this.
+    `significant` None leaves it as read. `quote` "" keeps the words that were read.
+    """
+
+    intervention: str
+    comparator: str
+    outcome: str
+    weeks: float | None
+    direction: FindingDirection | None
+    significant: bool | None
+    quote: str
+    decider: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedTag:
+    """What a person says of one tag of a record, the whole of it; no value: it says nothing."""
+
+    name: str
+    values: tuple[str, ...]
+    quote: str
+    decider: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One record as the review reads it at one cut: what weighing needs, nothing else.
 
@@ -256,6 +284,8 @@ class Reading:
     (None: not stated). `retracted` and `concern` name the notice. `corrected` names an erratum.
     `background` are drugs given to everyone; `refractory` says other drugs had failed;
     `risk_of_bias` is a person's judgement, None where nobody has made one.
+    `findings` are the rules'; `second` are the second reader's, `judged` are people's words on
+    either, and which findings stand is for weighing to say. `judged_tags` are in effect already.
     `counted` is True for records whose current decision is include and which are not retracted.
     """
 
@@ -285,6 +315,9 @@ class Reading:
     background: tuple[str, ...] = ()
     refractory: bool = False
     risk_of_bias: RiskOfBias | None = None
+    second: tuple[Finding, ...] = ()
+    judged: tuple[JudgedFinding, ...] = ()
+    judged_tags: tuple[JudgedTag, ...] = ()
 
     @property
     def counted(self) -> bool:
@@ -315,6 +348,8 @@ class Evidence:
     benefit_se: float | None = None
     unit: str | None = None  # "0-10", "0-100", "SMD", "risk difference", "log RR" …
     indirect_because: str = ""
+    read_by: str = ""  # who read the finding: a tagger, a person, or both readers
+    judged: tuple[str, ...] = ()  # what people corrected: "finding, human:ab"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ Every model refuses unknown keys. Lengths of time are weeks, thresholds are frac
 unless the name says otherwise.
 """
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from croniter import croniter
@@ -281,11 +283,37 @@ class ChangeRules(Part):
     repeated_looks: tuple[tuple[int, float], ...] = ((5, 4), (10, 6), (15, 8), (22, 10))
 
 
+def _is_endpoint(url: str) -> str:
+    parts = urlsplit(url)
+    try:
+        is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # of a port that is none
+        is_address = False
+    if not is_address or re.search(r"\s", url):
+        raise ValueError(f"'{url}' is no address; write it as https://host/v1")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise ValueError(
+            "must hold no name, password or query; the key goes into LIVING_REVIEW_MODEL_KEY"
+        )
+    return url
+
+
+class SecondReader(Part):
+    """A language model that reads beside the rules, behind any OpenAI-compatible endpoint.
+
+    `url` is the endpoint's base, as https://host/v1. The key is in the environment, never here.
+    """
+
+    url: Annotated[str, AfterValidator(_is_endpoint)]
+    model: Said
+
+
 class ReadingRules(Part):
-    """How sure a reading must be before it counts."""
+    """How sure a reading must be before it counts, and whether a second reader reads too."""
 
     min_confidence: float = Field(default=0.5, ge=0, le=1)  # of a finding
     min_answer: float = Field(default=0.8, ge=0, le=1)  # of the answer to a free question
+    second_reader: SecondReader | None = None
 
 
 class Rules(Part):

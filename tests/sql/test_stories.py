@@ -29,6 +29,9 @@ PARAMS = {
     "reader": "reader",
     "parser": "1",
     "draft": "draft",
+    "second_reader": "model:m:1",
+    "judged": [],
+    "judged_in": [],
 }
 DEFAULTS = {
     "protocol": {"protocol_hash": "p", "body": "", "run_no": 1},
@@ -70,6 +73,15 @@ DEFAULTS = {
         "run_no": 1, "content_hash": "a", "basis": "criteria", "verdict": "include",
         "criterion": None, "decider": "rule:1", "safety_signal": False, "reason": "",
         "answers": "[]", "decided_on": LONG_AGO,
+    },
+    "judgement": {
+        "run_no": 1, "content_hash": "a", "subject": "tag", "target": "design", "withdrawn": False,
+        "body": "{}", "read_then": "[]", "reason": "seen in full", "decider": "human:ab",
+        "decided_on": LONG_AGO,
+    },
+    "second_reading": {
+        "run_no": 1, "content_hash": "a", "reader": "model:m:1", "findings": "[]",
+        "discarded": "{}",
     },
     "draft_conclusion": {
         "run_no": 1, "draft": "draft", "ordinal": 0, "claim": "c", "direction": None,

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from living_review.stages import decide, importing, published, update
+from living_review.stages import judge as judging
 from living_review.warehouse import Warehouse, database_path, store_path
 
 PROJECT = Path(__file__).parents[2]
@@ -130,6 +131,29 @@ class LivingReview:
 
     def decide(self, pmid: int, verdict: str) -> None:
         decide.run(self.folder, f"pmid:{pmid}", verdict, "seen in full", "ab", date(2020, 1, 1))
+
+    def judge(
+        self,
+        pmid: int,
+        direction: str | None,
+        weeks: float | None = None,
+        outcome: str = "leg_pain",
+        **word: Any,
+    ) -> str:
+        """Say what a record found for gabapentin against placebo; None withdraws."""
+        return judging.finding(
+            self.folder, f"pmid:{pmid}", "gabapentin", "placebo", outcome, weeks, direction, None,
+            self.word(withdraw=direction is None, **word),
+        )  # fmt: skip
+
+    def judge_tag(self, pmid: int, name: str, value: str | None, **word: Any) -> str:
+        """Say what a tag of a record should be; None withdraws."""
+        word = {"withdraw": value is None, **word}
+        return judging.tag(self.folder, f"pmid:{pmid}", name, value, self.word(**word))
+
+    @staticmethod
+    def word(reason: str = "seen in full", by: str = "ab", **more: Any) -> judging.Word:
+        return judging.Word(reason, by, date(2020, 1, 1), **more)
 
     def bring(self, name: str, text: str) -> None:
         path = self.folder / name

@@ -265,3 +265,58 @@ def test_every_command_has_help_and_stands_in_the_readme():
     ] == []
     for command in commands:
         assert living_review(command, "--help").returncode == 0
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory):
+    """A review of one trial, on whose finding and size a person has a word."""
+    review = LivingReview(tmp_path_factory.mktemp("cli") / "review")
+    review.update("2005-01-01", trial(1, "2004-03-01", BETTER))
+    return review.folder
+
+
+FINDING = (
+    "judge", "finding", "pmid:1", "--intervention", "gabapentin", "--comparator", "placebo",
+    "--outcome", "leg_pain",
+)  # fmt: skip
+WHY = ("--reason", "seen in full", "--by", "ab")
+
+
+def test_judgements_say_what_the_rules_read_and_are_exported(judged, tmp_path):
+    finding = living_review("--review", judged, *FINDING, "--direction", "no_difference", *WHY)
+    tag = living_review("--review", judged, "judge", "tag", "pmid:1", "participants", "130", *WHY)
+    out = tmp_path / "judged.jsonl"
+    exported = living_review("--review", judged, "export", "--out", out)
+    csv = living_review("--review", judged, "export", "--what", "judgements", "--format", "csv")
+
+    assert finding.stdout.splitlines() == [
+        "pmid:1: gabapentin vs placebo, leg_pain: no_difference, human:ab; the rules read "
+        "gabapentin vs placebo at 8 weeks: favours_intervention",
+        "the next update weighs with it",
+    ]
+    assert "pmid:1: participants: 130, human:ab; the rules read 120" in tag.stdout
+    assert exported.stdout == f"{out}: 2 judgements\n"
+    assert [json.loads(line)["what"] for line in out.read_text().splitlines()] == ["finding", "tag"]
+    assert len(csv.stdout.splitlines()) == 3
+
+    answered = living_review("--review", judged, "read", out, "--ask", out)
+    assert json.loads(answered.stdout.splitlines()[0])["answer"] == "lower"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((*FINDING, "--direction", "better", *WHY), "--direction is 'better', which is not known"),
+        ((*FINDING, *WHY), "a judgement needs --direction, or --withdraw to take one back"),
+        (("judge", "tag", "pmid:1", "colour", "red", *WHY), "a tag's name is 'colour'"),
+        (("judge", "tag", "pmid:1", "design", "--withdraw", *WHY), "nobody has judged design of"),
+        (("export", "--what", "all"), "--what all cannot be exported; known: judgements"),
+        (("export", "--format", "ris"), "--format ris is not known for judgements; json or csv"),
+        (("export", "--out", "/no/such/folder/x"), "/no/such/folder/x cannot be written: No such"),
+    ],
+)
+def test_a_judgement_or_export_that_cannot_be_is_answered_in_a_sentence(judged, arguments, said):
+    done = living_review("--review", judged, *arguments)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"living-review: {said}")

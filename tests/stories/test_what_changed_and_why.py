@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from living_review.changes import Comparison, Snapshot, compare
-from living_review.model import Effect, Reading, State
+from living_review.model import Effect, JudgedFinding, JudgedTag, Reading, State
 from living_review.protocol import Protocol
 from living_review.synthesis import weigh
 from tests.weighing_builders import AGAINST, FAVOURS, SAME, review, smd, study, the_protocol
@@ -408,3 +408,87 @@ def test_a_claim_that_joins_is_told_without_a_change(effect: Effect | None) -> N
 def test_an_opposite_harm_is_told_in_its_own_words() -> None:
     (change,) = between([], [study(1, AGAINST)]).changes
     assert "found it worse, so 0 in favour, 1 against" in change.why
+
+
+def judged(direction: str | None) -> JudgedFinding:
+    return JudgedFinding("gabapentin", "placebo", "leg_pain", None, direction, None, "", "human:ab")
+
+
+def reread(reading: Reading, direction: str) -> Reading:
+    """The reading by another version of the taggers."""
+    (found,) = reading.findings
+    return replace(reading, findings=(replace(found, direction=direction, tagger="findings:2"),))
+
+
+def test_a_persons_correction_of_a_finding() -> None:
+    before, after = [study(1), study(2, SAME)], [study(1), study(2, SAME)]
+    after[1] = replace(after[1], judged=(judged(FAVOURS),))
+    comparison = between(before, after)
+    assert told(comparison)[0] == (
+        "CHANGED", ("COUNTS",), ("decision_revised",), ("pmid:2",), "uncertain", "benefit",
+    )  # fmt: skip
+    assert comparison.changes[0].why.startswith(
+        "A person revised what was decided on or read off “Trial number 2 of a drug”"
+    )
+
+
+def test_a_correction_taken_back() -> None:
+    before, after = [study(1), study(2, SAME)], [study(1), study(2, SAME)]
+    before[1] = replace(before[1], judged=(judged(FAVOURS),))
+    assert told(between(before, after))[0][2:] == (
+        ("decision_revised",), ("pmid:2",), "benefit", "uncertain",
+    )  # fmt: skip
+
+
+def test_a_correction_beside_another_reading_does_not_hide_it() -> None:
+    before = [study(1), study(2), study(3, SAME), study(4, SAME)]
+    confirmed = replace(before[0], judged=(judged(FAVOURS),))
+    now = [confirmed, before[1], reread(before[2], FAVOURS), before[3]]
+    (change, *_) = between(before, now).changes
+    assert (change.causes, change.records, change.inputs) == (
+        ("method_changed",), ("pmid:3",), ("findings:2",),
+    )  # fmt: skip
+
+
+def test_another_reading_beneath_a_correction_moves_nothing() -> None:
+    before = [study(1), replace(study(2, SAME), judged=(judged(FAVOURS),))]
+    assert told(between(before, [before[0], reread(before[1], AGAINST)])) == []
+
+
+def test_a_judged_tag_and_what_screening_makes_of_it() -> None:
+    tag = JudgedTag("design", ("economic",), "", "human:ab")
+    before = [study(1), study(2, SAME)]
+    now = [study(1), replace(before[1], design="economic", judged_tags=(tag,), verdict="exclude")]
+    assert told(between(before, now))[0][2:] == (
+        ("decision_revised",), ("pmid:2",), "uncertain", "benefit",
+    )  # fmt: skip
+
+
+def test_another_tag_than_the_judged_one_is_still_a_change_of_method() -> None:
+    tag = JudgedTag("design", ("rct",), "", "human:ab")
+    before = [study(1), study(2, SAME)]
+    now = [study(1), replace(before[1], judged_tags=(tag,), species="rat")]
+    (change, *_) = between(before, now).changes
+    assert change.causes == ("method_changed",)
+
+
+def test_a_second_reader_that_doubts_is_named_and_is_no_news() -> None:
+    before = [study(1)]
+    doubt = replace(before[0].findings[0], direction=SAME, tagger="model:m:1", weeks=None)
+    (change, *_) = between(before, [replace(before[0], second=(doubt,))]).changes
+    assert (change.causes, change.inputs) == (("method_changed",), ("model:m:1",))
+    assert change.after.direction != "benefit"
+
+
+@pytest.mark.parametrize("weeks", [8, None])
+def test_a_second_reader_that_only_proposes_moves_nothing(weeks: float | None) -> None:
+    before = [study(1), study(2, reading={"findings": ()})]
+    proposal = replace(study(2, AGAINST).findings[0], tagger="model:m:1", weeks=weeks)
+    comparison = between(before, [before[0], replace(before[1], second=(proposal,))])
+    assert (told(comparison), comparison.part) == ([], "patch")
+
+
+def test_a_second_reader_that_agrees_is_no_new_version() -> None:
+    before = [study(1)]
+    agreed = replace(before[0].findings[0], tagger="model:m:1")
+    assert between(before, [replace(before[0], second=(agreed,))]).part == "none"

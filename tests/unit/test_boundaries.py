@@ -18,14 +18,18 @@ SRC = ROOT / "src" / "living_review"
 FLOWS = ROOT / "flows"
 SQL = ROOT / "warehouse"
 
-PURE = ("parsing", "screening", "tagging", "synthesis", "changes", "reporting")
-SHELL = ("sources", "warehouse", "stages", "cli", "flows", "progress")
+PURE = (
+    "parsing", "screening", "tagging", "judging", "second_reader", "synthesis", "changes",
+    "reporting",
+)  # fmt: skip
+SHELL = ("sources", "warehouse", "stages", "cli", "flows", "progress", "model_endpoint")
+OPTIONAL = "second-reader"  # the extra whose library is imported only where it is asked for
 # What reaches the world, the clock or chance. Data that a package carries may be read through
 # importlib.resources.
 IMPURE = {
     "duckdb", "sqlite3", "requests", "urllib.request", "http", "socket", "ssl", "subprocess",
-    "os", "pathlib", "shutil", "tempfile", "glob", "time", "random", "secrets", "prefect",
-    "asyncio", "threading", "multiprocessing",
+    "httpx2", "openai", "os", "pathlib", "shutil", "tempfile", "glob", "time", "random", "secrets",
+    "prefect", "asyncio", "threading", "multiprocessing",
 }  # fmt: skip
 CLOCK_OR_CHANCE = re.compile(
     r"(\w+\.)*(datetime\.(now|utcnow|today)|date\.today)|(np|numpy)\.random\b.*|time\.\w+|uuid\.uuid[14]"
@@ -193,7 +197,7 @@ def words_of_the_topic() -> re.Pattern[str]:
 def package_data() -> list[Path]:
     """What the pure packages carry beside their code; the sample is of the topic on purpose."""
     found = [path for package in PURE for path in sorted((SRC / package).rglob("*"))]
-    return [path for path in found if path.suffix in (".yaml", ".html", ".md", ".css", ".xml")]
+    return [p for p in found if p.suffix in (".yaml", ".html", ".md", ".css", ".xml", ".txt")]
 
 
 def faults_in(files: list[Path], rule: Callable[[ast.Module], list[str]]) -> list[str]:
@@ -261,7 +265,8 @@ def test_the_data_of_pure_packages_knows_nothing_of_the_topic():
 
 
 def test_every_import_is_a_declared_dependency():
-    ours = faults_in(python_files(SRC, FLOWS), lambda code: undeclared(code, declared()))
+    known = declared(OPTIONAL)
+    ours = faults_in(python_files(SRC, FLOWS), lambda code: undeclared(code, known))
     assert ours == []
 
 
@@ -270,7 +275,22 @@ def test_every_declared_dependency_is_imported():
     homes = distributions()
     needed = {plain(home) for name in used for home in homes.get(name, [])}
     only_capped = {"fastapi", "sqlalchemy"}  # Prefect 3.8 breaks with later ones
-    assert declared() - needed == only_capped
+    assert declared(OPTIONAL) - needed == only_capped
+
+
+def test_only_the_model_endpoint_imports_the_optional_library_and_only_when_it_asks():
+    importing = [path for path in python_files(SRC, FLOWS) if openai_imports(tree(path))]
+    assert [path.name for path in importing] == ["model_endpoint.py"]
+    at_start = [
+        statement
+        for statement in at_module_level(tree(importing[0]))
+        if isinstance(statement, ast.Import | ast.ImportFrom)
+    ]
+    assert [m for statement in at_start for m in openai_imports(statement)] == []
+
+
+def openai_imports(code: ast.AST) -> list[str]:
+    return [m for m in imported(code) if is_within(m, ("openai", "httpx2"))]
 
 
 # Each rule is able to fail.

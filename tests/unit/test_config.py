@@ -29,6 +29,26 @@ WRONG = [
         ["run.batchsize is not a known key; did you mean 'batch_size'?"],
     ),
     (
+        "an unknown key of the second reader",
+        [("{min_confidence: 0.5}", "{second_reader: {url: 'http://x/v1', modell: m}}")],
+        ["rules.reading.second_reader.modell", "did you mean 'model'?"],
+    ),
+    (
+        "a key in the second reader's address",
+        [("{min_confidence: 0.5}", "{second_reader: {url: 'https://a:b@x/v1', model: m}}")],
+        ["rules.reading.second_reader.url", "LIVING_REVIEW_MODEL_KEY"],
+    ),
+    (
+        "a second reader at a port that is none",
+        [("{min_confidence: 0.5}", "{second_reader: {url: 'http://x:99999/v1', model: m}}")],
+        ["rules.reading.second_reader.url", "is no address"],
+    ),
+    (
+        "a second reader at no address",
+        [("{min_confidence: 0.5}", "{second_reader: {url: 'x/v1', model: m}}")],
+        ["rules.reading.second_reader.url", "write it as https://host/v1"],
+    ),
+    (
         "an unknown key like none",
         [("  batch_size: 400", "  batch_size: 400\n  zzz: 1")],
         ["run.zzz is not a known key; known here: schedules, batch_size"],

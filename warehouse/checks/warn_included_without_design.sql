@@ -8,4 +8,8 @@ WHERE decision.verdict = 'include'
             AND tag.content_hash = record.content_hash AND tag.reader = $reader
             AND tag.name = 'design' AND tag.run_no <= $cut
     )
+    AND NOT EXISTS (
+        FROM current_judgement($cut) AS judgement WHERE judgement.record_id = record.record_id
+            AND judgement.subject = 'tag' AND judgement.target = 'design'
+    )
 ORDER BY decision.record_id

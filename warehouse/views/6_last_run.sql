@@ -14,5 +14,9 @@ FROM (
     UNION ALL
     SELECT max(run_no) FROM source_failure
     UNION ALL
+    SELECT max(run_no) FROM judgement
+    UNION ALL
+    SELECT max(run_no) FROM second_reading
+    UNION ALL
     SELECT max(run_no) FROM review_version
 );

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from living_review.changes.snapshot import Snapshot
-from living_review.model import Cause, Reading
+from living_review.model import Cause, JudgedTag, Reading
 from living_review.protocol import Protocol
 
 CAUSES: tuple[Cause, ...] = (
@@ -20,8 +20,15 @@ CAUSES: tuple[Cause, ...] = (
     "claim_reworded", "criteria_changed", "method_changed",
 )  # fmt: skip
 
-_BY_PEOPLE = ("extracted", "risk_of_bias")
+_BY_PEOPLE = ("extracted", "risk_of_bias", "judged", "judged_tags")
 _DECISION = ("verdict", "decider", "safety_signal")
+# The tag that each field of a reading comes from. A drug's role is a tag of its own.
+_TAG_OF = {
+    "design": "design", "condition": "condition", "species": "species",
+    "participants": "participants", "search_until": "search_until",
+    "direct_trials": "direct_trials", "secondary": "secondary", "harms": "harm",
+    "refractory": "refractory", "background": "drug:",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,7 @@ def _cause_of(
     posted = before.verdict == "awaiting_results" and after.verdict == "include"
     reasons: tuple[tuple[bool, Cause], ...] = (
         (field in _BY_PEOPLE or (field in _DECISION and by_a_person), "decision_revised"),
+        (_is_judged(field, before, after), "decision_revised"),
         # What a retraction changes besides belongs to it.
         ((before.retracted is None) != (after.retracted is None), "retraction"),
         (field == "retracted", "retraction"),
@@ -140,6 +148,25 @@ def _cause_of(
         (field == "study_id", "decision_revised"),
     )
     return next((cause for true, cause in reasons if true), "method_changed")
+
+
+def _is_judged(field: str, before: Reading, after: Reading) -> bool:
+    """Whether a person has judged, or taken back, what this field comes from.
+
+    Screening reads every tag and finding, so that any judgement may be why it decides otherwise.
+    """
+    if field in _DECISION:
+        return (before.judged, before.judged_tags) != (after.judged, after.judged_tags)
+    name = _TAG_OF.get(field)
+    return name is not None and _judged_as(name, before) != _judged_as(name, after)
+
+
+def _judged_as(name: str, reading: Reading) -> list[JudgedTag]:
+    return [
+        one
+        for one in reading.judged_tags
+        if one.name == name or (name == "drug:" and one.name.startswith(name))
+    ]
 
 
 def _edited(before: Protocol, after: Protocol) -> dict[Cause, tuple[str, ...]]:
@@ -186,9 +213,9 @@ def _other_readers(
     names: set[str] = set()
     for record, causes in moved.items():
         for field in causes.get("method_changed", ()):
-            if field == "findings":
-                old = {finding.tagger for finding in before[record].findings}
-                names |= {finding.tagger for finding in after[record].findings} - old
+            if field in ("findings", "second"):
+                old = {finding.tagger for finding in getattr(before[record], field)}
+                names |= {finding.tagger for finding in getattr(after[record], field)} - old
             if field == "decider":
                 names.add(f"screening {after[record].decider}")
     if not names and not any("method_changed" in causes for causes in moved.values()):

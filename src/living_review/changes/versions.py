@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from living_review.changes.snapshot import Part, Snapshot
-from living_review.model import Change
+from living_review.model import Change, Finding, Reading
+from living_review.synthesis.standing import standing
 
 FIRST = "1.0.0"
 
@@ -49,14 +50,32 @@ def _claims(snapshot: Snapshot) -> set[str]:
 
 
 def _seen(snapshot: Snapshot) -> tuple[object, ...]:
-    """What a patch is about: conclusions, included records and the protocol's words.
+    """What a patch is about: conclusions, included records, the protocol's words, and people's.
 
     Records that are excluded or still unread, which version of a rule let one in, and how the
-    program is run, are not.
+    program is run, are not. A record that a person has judged is, whatever became of it, since a
+    revision puts it back before them; so is what a second reader asks of people.
     """
     included = sorted(
         (r.record_id, r.study_id, r.content_hash, r.retracted, r.concern, r.corrected)
         for r in snapshot.readings
         if r.verdict == "include"
     )
-    return snapshot.conclusions, included, snapshot.protocol.model_dump(exclude={"run"})
+    judged = sorted(
+        (r.record_id, r.content_hash, repr(r.judged), repr(r.judged_tags))
+        for r in snapshot.readings
+        if r.judged or r.judged_tags
+    )
+    asked = sorted(
+        (r.record_id, repr(finding)) for r in snapshot.readings for finding in _questions(r)
+    )
+    words = snapshot.protocol.model_dump(exclude={"run"})
+    return snapshot.conclusions, included, judged, asked, words
+
+
+def _questions(reading: Reading) -> list[Finding]:
+    """What a second reader asks of people about a record that counts."""
+    if not (reading.counted and reading.second):
+        return []
+    told = standing(reading)
+    return [f for f in (*told.findings, *told.proposals) if reading.second[0].tagger in f.tagger]

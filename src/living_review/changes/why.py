@@ -22,7 +22,7 @@ WITHDRAWN = "{records} was withdrawn by its source"
 _BECAUSE: Mapping[Cause, str] = {
     "retraction": "{records} was retracted",
     "correction": "{records} was corrected",
-    "decision_revised": "a person revised what was decided on {records}",
+    "decision_revised": "a person revised what was decided on or read off {records}",
     "claim_reworded": "the claim was reworded ({inputs})",
     "criteria_changed": "the eligibility criteria were edited",
     "method_changed": "the method was edited ({inputs}), with no part of it from new evidence",
@@ -104,7 +104,7 @@ def _of_records(
         records=_all_named(records, readings) if records else "",
         inputs=", ".join(origin.inputs) or "how records are read",
     )
-    if len(records) < 2:
+    if len(records) < 2 or not template.startswith("{records}"):
         return text
     return text.replace(" was ", " were ", 1).replace(" by its source", " by their source")
 

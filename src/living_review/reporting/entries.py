@@ -81,6 +81,8 @@ def evidence(item: Evidence, sizes: Mapping[str, float]) -> dict[str, Any]:
         "unit": item.unit,
         "mid": None if item.unit is None else rounded(sizes.get(item.unit), SHARE_DIGITS),
         "quote": item.quote,
+        "read_by": item.read_by,
+        "judged": list(item.judged),
     }
 
 

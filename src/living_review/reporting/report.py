@@ -13,7 +13,7 @@ from living_review.reporting.entries import change, conclusion
 # What was done by a machine, said as RAISE asks; measured accuracy is handed in by the caller.
 DISCLOSURE = (
     "Records were screened, read, matched to claims, weighed and worded by rules, from titles and "
-    "abstracts and not from full texts. No language model takes part.",
+    "abstracts and not from full texts.",
     "Decisions and judgements entered by people outrank the rules and are named with who and why.",
     "Risk of bias cannot be judged from an abstract: certainty goes down one step until a person "
     "enters a judgement.",
@@ -45,12 +45,14 @@ def build(
     notes: Sequence[str] = (),
     taggers: Mapping[str, str] | None = None,
     disclosure: Sequence[str] = (),
+    second_reader: Json | None = None,
 ) -> dict[str, Any]:
     """Everything a reader may see of one version, as JSON-able data (INTERFACE `report.json`).
 
     Dates come in; nothing is read from a clock. `taggers` names each automated reader with its
     version; `disclosure` adds sentences, such as measured accuracy, to those always said.
     `revised` names for each record that was revised since the version before what changed in it.
+    `second_reader` says how one did beside the rules; None where the protocol has none.
     """
     review = protocol.review
     order = {claim.id: place for place, claim in enumerate(protocol.claims)}
@@ -91,14 +93,18 @@ def build(
         "warnings": jsonable(
             sorted(warnings, key=lambda item: (str(item["code"]), str(item["text"])))
         ),
-        "methods": _methods(protocol, taggers or {}, disclosure),
+        "methods": _methods(protocol, taggers or {}, disclosure, second_reader),
         "footer": list(notes),
     }
 
 
 def _methods(
-    protocol: Protocol, taggers: Mapping[str, str], disclosure: Sequence[str]
+    protocol: Protocol,
+    taggers: Mapping[str, str],
+    disclosure: Sequence[str],
+    second_reader: Json | None,
 ) -> dict[str, Any]:
+    first = f"{DISCLOSURE[0]} {words.second_reader(second_reader)}"
     rules = [
         {"rule": code, "words": rule.words, "source": rule.source}
         for code, rule in words.RULES.items()
@@ -107,6 +113,11 @@ def _methods(
         "rules": rules,
         "criteria": [{"id": c.id, "wording": c.wording} for c in protocol.eligibility],
         "taggers": jsonable(taggers),
-        "thresholds": jsonable(protocol.rules.model_dump(exclude={"method_version"})),
-        "disclosure": [*DISCLOSURE, *disclosure],
+        "thresholds": jsonable(
+            protocol.rules.model_dump(
+                exclude={"method_version": True, "reading": {"second_reader": True}}
+            )
+        ),
+        "second_reader": jsonable(second_reader),
+        "disclosure": [first, *DISCLOSURE[1:], *disclosure],
     }

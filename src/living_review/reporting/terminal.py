@@ -228,6 +228,7 @@ def _study_lines(item: Json, records: Json) -> Iterator[str]:
         "indirect" if item["indirect"] else "",
         "" if item["settles"] else "stands beside",
         words.benefit(item),
+        plain(words.judged(item)),
     ]
     yield f"  - {names}: {'; '.join(part for part in parts if part)}"
     if item["quote"]:

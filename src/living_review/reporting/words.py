@@ -68,7 +68,7 @@ CAUSES: Mapping[str, str] = {
     "new_evidence": "new evidence",
     "retraction": "a retraction",
     "correction": "a correction",
-    "decision_revised": "a person revised a decision",
+    "decision_revised": "a person revised a decision or a reading",
     "claim_reworded": "the claim was reworded",
     "criteria_changed": "the eligibility criteria were changed",
     "method_changed": "the method was changed",
@@ -215,6 +215,28 @@ def thresholds(nested: Json, under: str = "") -> list[tuple[str, str]]:
         else:
             rows.append((name, str(value)))
     return rows
+
+
+def second_reader(told: Json | None) -> str:
+    """Say what a language model had to do with it, and how it did beside the rules."""
+    if told is None:
+        return "No language model takes part."
+    lost = told["discarded"]
+    because = f" ({listed(sorted(lost))})" if lost else ""
+    return (
+        f"A language model, {told['reader']}, reads beside the rules and decides nothing: where it "
+        "says otherwise than the rules the finding is unclear, and what only it reads is asked of "
+        f"people. It was asked of {count(told['asked'], 'record')} and not of "
+        f"{told['not_asked']}; it agreed with the rules on {told['agreed']} "
+        f"and disagreed on {told['disagreed']} comparisons, proposed {told['proposed']}, and "
+        f"{sum(lost.values())} parts of its answers were discarded{because}."
+    )
+
+
+def judged(item: Json) -> str:
+    """Say what people have corrected of one study's reading; empty where nothing."""
+    told = item.get("judged")  # versions published before people could judge have none
+    return f"corrected by people: {'; '.join(told)}" if told else ""
 
 
 def stands(conclusion: Json) -> str:

@@ -10,6 +10,7 @@ from packaging.version import Version
 
 from living_review import config
 from living_review.errors import LivingReviewError
+from living_review.model_endpoint import endpoint
 from living_review.protocol import Protocol
 from living_review.sources import open_source
 from living_review.stages import begin
@@ -31,7 +32,7 @@ class Finding:
 
 
 def run(review: Path) -> Iterator[Finding]:
-    """Look at config, store, sources and Prefect, in that order."""
+    """Look at config, store, sources, second reader and Prefect, in that order."""
     try:
         protocol = config.load(review / "config.yaml")
     except LivingReviewError as error:
@@ -42,6 +43,7 @@ def run(review: Path) -> Iterator[Finding]:
     )
     yield _store(review)
     yield from _sources(review, protocol)
+    yield _second_reader(protocol)
     yield _prefect()
 
 
@@ -66,6 +68,18 @@ def _sources(review: Path, protocol: Protocol) -> Iterator[Finding]:
             yield Finding(f"search '{name}'", False, str(error), code)
         else:
             yield Finding(f"search '{name}'", True, f"{found.count} records")
+
+
+def _second_reader(protocol: Protocol) -> Finding:
+    """Whether it is configured, installed, has a key, and answers. Without it a review is whole."""
+    reader = protocol.rules.reading.second_reader
+    if reader is None:
+        return Finding("second reader", True, "none; rules.reading.second_reader may name one")
+    try:
+        endpoint(reader.url, reader.model, os.environ).ask('Answer with {"findings": []}', "{}")
+    except LivingReviewError as error:
+        return Finding("second reader", False, str(error))
+    return Finding("second reader", True, f"{reader.model} answers at {reader.url}")
 
 
 def _prefect() -> Finding:

@@ -11,6 +11,7 @@ from typing import Any
 
 from living_review.model import Reading
 from living_review.synthesis.grouping import Said, doubts, representatives, same_records
+from living_review.synthesis.standing import Standing, standing
 
 Rows = list[dict[str, Any]]
 
@@ -99,13 +100,14 @@ def queue(screened: Screened) -> Rows:
         record_id, reading = row["record_id"], screened.readings[row["record_id"]]
         if row["verdict"] == "unclear":
             waiting.append({"record": record_id, "what": "screening", "reason": row["reason"]})
+        told = standing(reading) if reading.counted else Standing(())
         waiting += [
             {
                 "record": record_id,
                 "what": f"finding: {f.intervention} vs {f.comparator}, {f.outcome}",
                 "reason": f.unclear_because,
             }
-            for f in (reading.findings if reading.counted else ())
+            for f in (*told.findings, *told.proposals)
             if f.unclear_because
         ]
     return waiting + [

@@ -7,13 +7,16 @@ from datetime import date
 from typing import Any
 
 from living_review import config
+from living_review.judging.tags import judged_tags
 from living_review.model import Finding, PartialDate, Reading, Record, Tag
 from living_review.parsing.notice_titles import says_retracted
 from living_review.protocol import Protocol
 from living_review.reporting.citations import surname
 from living_review.stages import serial
+from living_review.stages.judged import Judged, judged_on
 from living_review.stages.link import said
 from living_review.stages.screen import basis
+from living_review.stages.second import findings_by_second
 from living_review.stages.tag import reader
 from living_review.synthesis.grouping import same_records, study_ids
 from living_review.synthesis.notices import alike, notices, replaced_records
@@ -37,21 +40,28 @@ def load_readings(
     tags = _grouped_tags(store.rows("tags", **asked))
     findings = _grouped_findings(store.rows("findings", **asked))
     extracted = _grouped_findings(store.rows("extracted_effects", **asked))
+    second = findings_by_second(store, protocol, as_of, cut)
     links = said(store, cut)
     visible = {row["record_id"] for row in decided}
     later = {row["record_id"] for row in store.rows("later_records", as_of=as_of, cut=cut)}
     studies, same = study_ids(visible, links), same_records(visible, links)
     replaced = replaced_records(links, same)
+    judged = judged_on(store, protocol.vocabulary, as_of, cut, same)
     readings = []
     for row in decided:
         record = serial.load(Record, row["body"])
         record_id = row["record_id"]
-        reading = _reading(record, row, studies[record_id], tags.get(record_id, {}))
+        on_record = judged.get(record_id, Judged())
+        held = judged_tags(tags.get(record_id, ()), on_record.tags, protocol.vocabulary)
+        reading = _reading(record, row, studies[record_id], _by_name(held))
+        reading = replace(reading, judged_tags=on_record.tags)
         if record_id not in replaced:
             reading = replace(
                 reading,
                 findings=tuple(findings.get(record_id, ())),
                 extracted=tuple(extracted.get(record_id, ())),
+                second=second.get(record_id, ()),
+                judged=on_record.findings,
             )
         readings.append(reading)
     return alike(readings, same, notices(links, later))
@@ -104,12 +114,19 @@ def _is_marked_retracted(record: Record) -> bool:
     return marked and not named
 
 
-def _grouped_tags(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, list[Tag]]]:
-    grouped: dict[str, dict[str, list[Tag]]] = defaultdict(lambda: defaultdict(list))
+def _grouped_tags(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Tag]]:
+    grouped: dict[str, list[Tag]] = defaultdict(list)
     for row in rows:
         tag = Tag(row["name"], row["value"], row["quote"], row["tagger"])
-        grouped[row["record_id"]][row["name"]].append(tag)
+        grouped[row["record_id"]].append(tag)
     return grouped
+
+
+def _by_name(tags: Sequence[Tag]) -> dict[str, list[Tag]]:
+    named: dict[str, list[Tag]] = defaultdict(list)
+    for tag in tags:
+        named[tag.name].append(tag)
+    return named
 
 
 def _grouped_findings(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Finding]]:

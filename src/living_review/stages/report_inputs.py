@@ -7,12 +7,15 @@ from typing import Any
 
 from living_review import screening, tagging
 from living_review.changes import Snapshot
+from living_review.judging.words import said as said_of
 from living_review.model import Reading, Record
 from living_review.parsing.revisions import changed_parts
 from living_review.protocol import Protocol
 from living_review.stages import flow, serial
+from living_review.stages.judged import to_judge_again
 from living_review.stages.link import said
 from living_review.stages.screen import basis
+from living_review.stages.second import agreement
 from living_review.stages.tag import reader
 from living_review.stages.warnings import warnings_at
 from living_review.warehouse import Warehouse
@@ -47,15 +50,19 @@ def report_inputs(
         "flow": _flow(store, screened, changes, asked),
         "revised": _revised(changes),
         "searches": _searches(searches),
-        "warnings": warnings_at(store, protocol.searches, asked, since[1]),
+        "warnings": warnings_at(store, protocol, asked, since[1]),
         "records": records,
-        "queue": flow.queue(screened),
+        "queue": [
+            *flow.queue(screened),
+            *to_judge_again(store, protocol.vocabulary, as_of, cut),
+        ],
         "awaiting": [
             {"record": record_id, "title": records[record_id]["title"]}
             for record_id in flow.awaiting(screened)
         ],
         "notes": [SAMPLE_NOTE] if _is_sample(searches) else [],
         "taggers": {"reading": tagging.VERSION, "screening": screening.VERSION},
+        "second_reader": agreement(store, protocol, as_of, cut, current.readings),
     }
 
 
@@ -100,6 +107,10 @@ def _record(row: dict[str, Any], reading: Reading, harm_quotes: dict[str, str]) 
         "retracted": reading.retracted,
         "safety_signal": reading.safety_signal,
         "content_hash": reading.content_hash,
+        "judged": [
+            *(f"{said_of(tag)}, {tag.decider}" for tag in reading.judged_tags),
+            *(f"{said_of(finding)}, {finding.decider}" for finding in reading.judged),
+        ],
         "languages": list(record.languages),
         "registrations": list(record.registrations),
     }

@@ -2,13 +2,20 @@
 
 import hashlib
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from living_review import config, screening
+from living_review.judging.tags import judged_tags
 from living_review.model import CriterionAnswer, Finding, Record, Tag
 from living_review.protocol import Protocol
 from living_review.stages import begin, serial
+from living_review.stages.judged import judged_in, judged_on
+from living_review.stages.link import said
 from living_review.stages.tag import reader
+from living_review.synthesis.grouping import same_records
+from living_review.synthesis.standing import judged_over
 from living_review.warehouse import Warehouse
 
 
@@ -25,8 +32,14 @@ def run(review: Path, run_no: int) -> dict[str, int]:
     on = basis(context.protocol)
     counts: Counter[str] = Counter()
     with context.open() as store:
-        waiting = store.rows("unscreened", as_of=context.as_of, cut=run_no, basis=on)
-        tags, findings = read_by(store, context) if waiting else ({}, {})
+        judged = {row["record_id"]: row["run_no"] for row in store.rows("judged_in", cut=run_no)}
+        same = _same_records(store, context) if judged else {}
+        since = judged_in(judged, same)
+        waiting = store.rows(
+            "unscreened", as_of=context.as_of, cut=run_no, basis=on,
+            judged=list(since), judged_in=list(since.values()),
+        )  # fmt: skip
+        tags, findings = read_by(store, context, same) if waiting else ({}, {})
         rows = []
         for row in waiting:
             record_id = row["record_id"]
@@ -58,9 +71,12 @@ def run(review: Path, run_no: int) -> dict[str, int]:
 
 
 def read_by(
-    store: Warehouse, context: begin.Context
-) -> tuple[dict[str, list[Tag]], dict[str, list[Finding]]]:
-    """What the current reader read off every current record."""
+    store: Warehouse, context: begin.Context, same: Mapping[str, str]
+) -> tuple[dict[str, Sequence[Tag]], dict[str, Sequence[Finding]]]:
+    """What the rules read off every current record, with people's judgements over it.
+
+    `same` gives the first record of those that are one: a judgement is of the record in every form.
+    """
     asked = {
         "as_of": context.as_of,
         "cut": context.run_no,
@@ -72,4 +88,19 @@ def read_by(
     findings: dict[str, list[Finding]] = defaultdict(list)
     for row in store.rows("findings", **asked):
         findings[row["record_id"]].append(serial.load(Finding, row["body"]))
-    return tags, findings
+    held_tags: dict[str, Sequence[Tag]] = {**tags}
+    held_findings: dict[str, Sequence[Finding]] = {**findings}
+    vocabulary = context.protocol.vocabulary
+    judged = judged_on(store, vocabulary, context.as_of, context.run_no, same)
+    for record_id, on_record in judged.items():
+        held_tags[record_id] = judged_tags(tags[record_id], on_record.tags, vocabulary)
+        for one in on_record.findings:
+            held_findings[record_id] = judged_over(held_findings.get(record_id, ()), one, record_id)
+    return held_tags, held_findings
+
+
+def _same_records(store: Warehouse, context: begin.Context) -> dict[str, str]:
+    """The first id of each record that is known in several forms."""
+    at: dict[str, Any] = {"as_of": context.as_of, "cut": context.run_no}
+    ids = [row["record_id"] for row in store.rows("current_ids", **at)]
+    return same_records(ids, said(store, context.run_no))

@@ -13,6 +13,7 @@ from living_review.stages import (
     publish,
     pull,
     screen,
+    second,
     tag,
     weigh,
 )
@@ -23,6 +24,7 @@ STAGES: tuple[tuple[str, Callable[[Path, int], dict[str, int]]], ...] = (
     ("link", link.run),
     ("tag", tag.run),
     ("screen", screen.run),
+    ("second reader", second.run),
     ("weigh", weigh.run),
     ("compare", compare.run),
     ("check", check.run),

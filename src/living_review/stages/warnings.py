@@ -1,34 +1,37 @@
 """What readers are warned of: what a search or a source did, what is unreadable, what looks odd."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from living_review import config
+from living_review.protocol import Protocol
+from living_review.stages.second import warnings_of_second
 from living_review.warehouse import Warehouse, names, store_path
 
 Warning_ = dict[str, str]  # code, text
-OF_RETRIEVAL = frozenset(("search", "source", "left", "unreadable"))
+OF_RETRIEVAL = frozenset(("search", "source", "left", "unreadable", "second_reader"))
 
 
 def warnings_at(
-    store: Warehouse, searches: Collection[str], asked: dict[str, Any], previous_cut: int
+    store: Warehouse, protocol: Protocol, asked: dict[str, Any], previous_cut: int
 ) -> list[Warning_]:
     """Every warning for a version: `asked` has its as_of, cut, basis and reader."""
-    retrieval = of_retrieval(store, searches, asked["as_of"], asked["cut"], previous_cut)
+    retrieval = of_retrieval(store, protocol, asked["as_of"], asked["cut"], previous_cut)
     return [*retrieval, *_of_the_data(store, asked)]
 
 
 def of_retrieval(
-    store: Warehouse, searches: Collection[str], as_of: date, cut: int, previous_cut: int
+    store: Warehouse, protocol: Protocol, as_of: date, cut: int, previous_cut: int
 ) -> Iterator[Warning_]:
-    """What the last run of each search remarked, which source failed, what was lost or unread.
+    """What the last run of each search remarked, who could not be asked, what was lost or unread.
 
-    `searches` are those of the protocol: one that was switched off is no cause for worry.
-    Records that left are told once: those that left since the previous version's cut.
+    A search that was switched off is no cause for worry. Records that left are told once: those
+    that left since the previous version's cut.
     """
+    searches = protocol.searches
     for row in store.rows("search_runs_at", cut=cut):
         for text in json.loads(row["warnings"]) if row["name"] in searches else ():
             yield {"code": "search", "text": f"{row['name']}: {text}"}
@@ -42,6 +45,7 @@ def of_retrieval(
     for row in store.rows("unreadable_at", cut=cut):
         text = f"{row['record_id']} could not be read: {row['reason']}"
         yield {"code": "unreadable", "text": text}
+    yield from warnings_of_second(store, protocol, as_of, cut)
 
 
 def of_last_retrieval(store: Warehouse, review: Path) -> list[str]:
@@ -53,7 +57,7 @@ def of_last_retrieval(store: Warehouse, review: Path) -> list[str]:
     cut = store.rows("last_run")[0]["run_no"]
     ran_by = config.parse((store_path(review) / "protocol.yaml").read_text(encoding="utf-8"))
     since = latest[0]["cut"] if latest else 0
-    told = of_retrieval(store, ran_by.searches, searched[0]["as_of"], cut, since)
+    told = of_retrieval(store, ran_by, searched[0]["as_of"], cut, since)
     return [warning["text"] for warning in told]
 
 

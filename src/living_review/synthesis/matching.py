@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from living_review.model import Finding, Reading
 from living_review.protocol import Claim, Protocol, Vocabulary
 from living_review.synthesis.effects import flipped
+from living_review.synthesis.standing import standing
 
 Key = tuple[str, str, str]
 
@@ -47,7 +48,7 @@ class Index:
                 self.studies[reading.study_id].append(reading)
                 for finding in reading.extracted:
                     self._add(reading, finding, extracted=True)
-                for finding in reading.findings:
+                for finding in standing(reading).findings:
                     self._add(reading, finding, extracted=False)
 
     def _add(self, reading: Reading, finding: Finding, *, extracted: bool) -> None:
@@ -94,7 +95,7 @@ def best(candidates_of_study: Sequence[Candidate], preferred_weeks: float) -> li
     The drug before its class, the claim's outcome before its parts, what people extracted before
     what was read, primary before secondary, the claim's own order of comparators, then nearest
     to `preferred_weeks` inside the window (METHOD 3). Of a review in several editions the newest
-    comes first.
+    comes first. Where nothing else tells two apart, a person's word comes before a reader's.
     """
 
     def rank(candidate: Candidate) -> tuple[object, ...]:
@@ -107,7 +108,7 @@ def best(candidates_of_study: Sequence[Candidate], preferred_weeks: float) -> li
         return (
             not candidate.window_known, edition, candidate.class_level, candidate.part,
             not candidate.extracted, not finding.primary, candidate.place, distance,
-            reading.secondary,
+            reading.secondary, not finding.tagger.startswith("human:"),
         )  # fmt: skip
 
     if len(candidates_of_study) == 1:

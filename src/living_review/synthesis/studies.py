@@ -83,7 +83,17 @@ def evidence_of(study: Study, claim: Claim, unit: str | None) -> Evidence:
         indirect_because="; ".join([*study.chosen.indirect_because, study.unclear_because]).strip(
             "; "
         ),
+        read_by=finding.tagger,
+        judged=_judged(study.chosen),
     )
+
+
+def _judged(chosen: Candidate) -> tuple[str, ...]:
+    """What people have corrected of the finding that counts, and of its record."""
+    finding, reading = chosen.finding, chosen.reading
+    by_person = finding.tagger.startswith("human:") and not chosen.extracted
+    found = [f"finding, {finding.tagger}"] if by_person else []
+    return (*found, *(f"{one.name}, {one.decider}" for one in reading.judged_tags))
 
 
 def _named_effect(finding: Finding, unit: str | None, oriented: Oriented | None) -> Effect | None:
