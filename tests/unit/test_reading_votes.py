@@ -61,7 +61,8 @@ TEXTS = (
     "5.2 with placebo (p = 0.01); swelling did not differ. The difference was small. No difference "
     "was seen. Pain (a reduction of a third) favoured alphacin over placebo. Groups differed in "
     "pain. The odds ratio of pain was 0.5 (95% CI 0.3 to 0.8). The ratio of pain was "
-    "OR 0.9 (95% CI 0.5 to 1.6). Pain was reduced and swelling grew, and rest was better, but it was lower.",
+    "OR 0.9 (95% CI 0.5 to 1.6). Pain was reduced and swelling grew, and rest was better, but it "
+    "was lower.",
 )
 LABELLED = (
     "BACKGROUND: Alphacin may lower pain. OBJECTIVE: To see whether alphacin lowers pain. METHODS: "
