@@ -30,17 +30,32 @@ WRONG = [
     ),
     (
         "an unknown key of the second reader",
-        [("{min_confidence: 0.5, min_answer: 0.8}", "{second_reader: {url: 'http://x/v1', modell: m}}")],
+        [
+            (
+                "{min_confidence: 0.5, min_answer: 0.8}",
+                "{second_reader: {url: 'http://x/v1', modell: m}}",
+            )
+        ],
         ["rules.reading.second_reader.modell", "did you mean 'model'?"],
     ),
     (
         "a key in the second reader's address",
-        [("{min_confidence: 0.5, min_answer: 0.8}", "{second_reader: {url: 'https://a:b@x/v1', model: m}}")],
+        [
+            (
+                "{min_confidence: 0.5, min_answer: 0.8}",
+                "{second_reader: {url: 'https://a:b@x/v1', model: m}}",
+            )
+        ],
         ["rules.reading.second_reader.url", "LIVING_REVIEW_MODEL_KEY"],
     ),
     (
         "a second reader at a port that is none",
-        [("{min_confidence: 0.5, min_answer: 0.8}", "{second_reader: {url: 'http://x:99999/v1', model: m}}")],
+        [
+            (
+                "{min_confidence: 0.5, min_answer: 0.8}",
+                "{second_reader: {url: 'http://x:99999/v1', model: m}}",
+            )
+        ],
         ["rules.reading.second_reader.url", "is no address"],
     ),
     (

@@ -33,10 +33,14 @@ _OF = frozenset(("in", "for", "of", "at", "regarding", "to", "on"))
 _AT_WHAT = frozenset(("in", "at", "for"))
 _VERBS = frozenset(("was", "were", "is", "are", "had", "have", "has", "did", "and", "but"))
 _NORMS = frozenset(("normal", "expected", "recommended", "predicted", "reference", "usual"))
+_LIKENESSES = frozenset(("equivalence", "similarity", "noninferiority"))
 _LIKE_REACH = 6
 _TIMES = frozenset(("twice", "time", "half", "third", "such"))
 _PURPOSE_REACH = 3  # words: 'for the chronic relief', 'for headache relief'
 _MEANT = frozenset(words("meant"))
+_THRESHOLDS = frozenset(
+    ("clinically", "minimal", "minimum", "important", "relevant", "threshold", "margin")
+)
 _GOOD_NOUNS = frozenset(("relief", "improvement", "benefit", "recovery", "advantage"))
 _ADVERBS = frozenset(("nonsignificantly", "non", "nonsignificant", "insignificantly"))
 
@@ -86,11 +90,21 @@ def _speaking(clause: Clause) -> list[Mark]:
             or (mark.name == "same" and _qualifies(mark, following, clause))
             or (mark.name in _CHANGES and _is_purpose(mark, marks[:place], clause))
         )
-        if silent and mark.name in (*_CHANGES, *_GRADES):
+        liked = _likened(mark, clause)
+        if (silent and mark.name in (*_CHANGES, *_GRADES)) or _is_as(liked, clause):
             last_silent = mark
-        elif not silent and not _goes_with(mark, last_silent, clause):
-            kept.append(_likened(mark, clause))
+        if silent:
+            continue
+        if not silent and not _goes_with(mark, last_silent, clause):
+            kept.append(liked)
     return kept
+
+
+def _is_as(mark: Mark, clause: Clause) -> bool:
+    """'As effective as': what comes behind it says in what."""
+    return mark.name == "same" and "as" in (
+        clause.words[mark.first].word, clause.words[max(0, mark.first - 1)].word
+    )  # fmt: skip
 
 
 def _goes_with(mark: Mark, silent: Mark | None, clause: Clause) -> bool:
@@ -121,9 +135,10 @@ def _likened(mark: Mark, clause: Clause) -> Mark:
 
 def _counts(mark: Mark, clause: Clause) -> bool:
     """'More than 20 %', 'above normal' and 'one or more' count; they grade nothing."""
-    after = [t.word for t in clause.words[mark.last + 1 : mark.last + 4]]
+    after = [t.word for t in clause.words[mark.last + 1 : mark.last + 5]]
     above = after[:1] == ["than"] and any(w[:1].isdigit() or w in _NORMS for w in after[1:])
-    return above or after[:1] == ["or"]
+    to_a_norm = {"the", "than"} & set(after[:1]) and _THRESHOLDS & set(after)
+    return above or bool(to_a_norm) or after[:1] == ["or"]
 
 
 def _is_object(mark: Mark, before: Sequence[Mark], clause: Clause) -> bool:
@@ -135,6 +150,8 @@ def _is_object(mark: Mark, before: Sequence[Mark], clause: Clause) -> bool:
         if gap == 1 and clause.words[same.first].word not in _ADVERBS:
             return True  # 'equally effective', 'similar reductions'
         between = [t.word for t in clause.words[same.last + 1 : mark.first]]
+        if between[:1] == ["that"]:
+            return True  # 'no evidence that A lowered X'
         if between and between[0] in _OF and not _VERBS & set(between):
             return True
     return False
@@ -233,7 +250,8 @@ def _negated(heard: list[Cue], clause: Clause) -> list[Cue]:
     """A negation turns the first change after it into 'no different', and those joined by 'or'."""
     harmless = clause.of("negation_of_nothing")
     harmless += [m for m in clause.of("change") if m.name == "same"]
-    found = list(heard)
+    found = [_not_shown(cue, heard, clause) for cue in heard]
+    found = [cue for cue in found if cue is not None]
     for no in clause.of("negation"):
         if any(h.first <= no.first <= h.last for h in harmless):
             continue
@@ -246,12 +264,32 @@ def _negated(heard: list[Cue], clause: Clause) -> list[Cue]:
                 break
             if cue.sense != "same":
                 found[place] = Cue(cue.first, cue.last, "same", 0, cue.graded, denied=True)
+            elif cue.first - no.last == 1 and clause.words[cue.first].word == "as":
+                # 'Not as effective as' is less effective.
+                found[place] = Cue(no.first, cue.last, "goodness", -1, graded=True)
             reached = cue
     return found
 
 
+def _not_shown(cue: Cue, heard: Sequence[Cue], clause: Clause) -> Cue | None:
+    """'Superiority was not demonstrated' is no difference; 'equivalence was not shown' is nothing.
+
+    The words behind the change deny it where no other change stands between.
+    """
+    for mark in clause.of("not_shown"):
+        between = any(cue.last < other.first < mark.first for other in heard)
+        if cue.last < mark.first <= cue.last + _OBJECT_REACH and not between:
+            if cue.sense == "same" and clause.words[cue.first].word in _LIKENESSES:
+                return None
+            if cue.sense in ("amount", "goodness"):
+                return Cue(cue.first, cue.last, "same", 0, cue.graded, denied=True)
+    return cue
+
+
 def _excepts(no: Mark, cue: Cue, clause: Clause) -> bool:
     """'A, but not B, lowered X' denies nothing of X."""
+    if no.last < clause.last and clause.words[no.last + 1].raw == ",":
+        return True  # 'whereas B did not, A lowered X'
     if no.first == clause.first or clause.words[no.first - 1].word not in (
         "but",
         "and",

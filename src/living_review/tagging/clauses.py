@@ -9,6 +9,7 @@ from living_review.tagging.words import Mark, Token
 
 VERSION = "1"
 Span = tuple[int, int]
+_ASIDE = 6  # words before an aside
 _EXCEPTION = 12  # words of what is excepted
 _FROM_TO = re.compile(
     (
@@ -61,7 +62,10 @@ def clauses(text: str, words: Sequence[Token], marks: Sequence[Mark]) -> list[Cl
     cuts = [
         m.first
         for m in marks
-        if m.kind == "clause_break" and m.first not in inside and not _excepts(m, words, marks)
+        if m.kind == "clause_break"
+        and m.first not in inside
+        and not _excepts(m, words, marks)
+        and not _is_aside(m, words)
     ]
     cuts += [
         place
@@ -78,6 +82,19 @@ def clauses(text: str, words: Sequence[Token], marks: Sequence[Mark]) -> list[Cl
             part = [m for m in marks if first <= m.first and m.last < after]
             found.append(Clause(text, words, part, first, after - 1))
     return found
+
+
+def _is_aside(mark: Mark, words: Sequence[Token]) -> bool:
+    """'X, however, was lower': no break, where hardly anything was said before."""
+    if mark.first == 0 or mark.last + 1 >= len(words):
+        return False
+    commas = words[mark.first - 1].raw == "," == words[mark.last + 1].raw
+    if not commas or words[mark.first].word == "but":
+        return False
+    start = mark.first - 1
+    while start > 0 and words[start - 1].raw not in ".;,":
+        start -= 1
+    return mark.first - start <= _ASIDE
 
 
 def _excepts(mark: Mark, words: Sequence[Token], marks: Sequence[Mark]) -> bool:

@@ -11,6 +11,7 @@ VERSION = "1"
 How = Literal["reference", "favors", "named", "assumed"]
 _REFERENCE_REACH = 7  # words between 'than' and the arm
 _FAVOR_REACH = 4
+_HELD_REACH = 3
 _AT = frozenset((
     "with", "in", "on", "for", "under", "by", "among", "after", "following", "during", "from",
     "of", "the",
@@ -39,6 +40,8 @@ def _held_against(cue: Cue, clause: Clause, mine: list[Span], other: list[Span])
     marks = [m for m in clause.of("reference") if not _is_count(m, clause)] + [
         m for m in clause.of("reference_after_superior") if 0 < m.first - cue.last <= 2
     ]
+    if clause.words[cue.last].word == "as":  # 'not as effective as B'
+        marks.append(Mark("reference", "as", cue.last, cue.last))
     marks.sort(key=lambda m: abs(m.first - cue.last))
     found = (_next_arm(m.last, _REFERENCE_REACH, mine, other) for m in marks)
     return next((arm for arm in found if arm), 0)
@@ -56,9 +59,16 @@ def _nearest(cue: Cue, clause: Clause, mine: list[Span], other: list[Span]) -> i
     arms = [(s, 1) for s in mine] + [(s, -1) for s in other]
     after = [(s[0], arm) for s, arm in arms if s[0] > cue.last]
     before = [(s[1], arm) for s, arm in arms if s[1] < cue.first]
+    before = [(at, arm) for at, arm in before if not _is_held(at, clause)] or before
     if after and not clause.between():
         return min(after)[1]
     return max(before)[1] if before else 0
+
+
+def _is_held(place: int, clause: Clause) -> bool:
+    """'As good as B and caused less X', 'compared with B, A lowered X': B is not spoken of."""
+    held = any(0 < place - m.last <= _HELD_REACH for m in clause.of("reference"))
+    return held or any(t.word == "as" for t in clause.words[max(clause.first, place - 2) : place])
 
 
 def _arm_after(cue: Cue, clause: Clause, mine: list[Span], other: list[Span]) -> int:
