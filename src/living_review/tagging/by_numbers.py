@@ -1,15 +1,20 @@
 """What printed numbers alone say of two arms: an effect with its interval, two values, counts."""
 
+import re
+
 from living_review.tagging.changes import Sense
 from living_review.tagging.checks import shares_of_events
 from living_review.tagging.clauses import Clause, is_before_after
 from living_review.tagging.comparison import Compared
 from living_review.tagging.direction import Said
-from living_review.tagging.numbers import effects
+from living_review.tagging.numbers import before_after, effects, number, p_values
 from living_review.tagging.shares import of_arms
-from living_review.tagging.values import RATIOS, effect_sign, larger_arm
+from living_review.tagging.values import RATIOS, arms_in_order, effect_sign, larger_arm
 
 VERSION = "1"
+_BY = re.compile(
+    r"\bby (?:a mean of |about |an average of )?(\d+(?:[.·]\d+)?)(?!\s*(?:weeks?|months?|days?))"
+)
 
 
 def by_numbers(clause: Clause, pair: Compared, harm: bool) -> Said | None:
@@ -31,6 +36,33 @@ def by_numbers(clause: Clause, pair: Compared, harm: bool) -> Said | None:
         if significant:
             return _said(counted, sign, True)
     return _by_shares(clause, pair) if harm else None
+
+
+def by_changes(clause: Clause, pair: Compared) -> Said | None:
+    """'From 6.4 to 3.1 with A and from 6.5 to 3.0 with B', 'by 4 with A and by 11 with B'.
+
+    The p value counts where the clause says that it is of the difference between the arms.
+    """
+    order = [arm for _, arm in arms_in_order(clause, pair.mine, pair.other)]
+    changes = _changes(clause)
+    ps = p_values(clause.printed)
+    if len(changes) != 2 or order not in ([1, -1], [-1, 1]) or not (ps and clause.between()):
+        return None
+    mine, other = changes if order[0] > 0 else changes[::-1]
+    if not ps[-1].significant or mine == other:
+        return _said("same", 0, ps[-1].significant)
+    return _said("amount", 1 if mine > other else -1, True)
+
+
+def _changes(clause: Clause) -> list[float]:
+    """The changes a clause prints, upwards positive."""
+    told = [after - before for before, after, _ in before_after(clause.printed)]
+    if told:
+        return told
+    amounts = [number(value) for value in _BY.findall(clause.printed)]
+    falls = any(m.name == "fall" for m in clause.of("change"))
+    rises = any(m.name == "rise" for m in clause.of("change"))
+    return [] if falls == rises else [-a if falls else a for a in amounts]
 
 
 def prints_both(clause: Clause, pair: Compared) -> bool:

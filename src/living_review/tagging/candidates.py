@@ -1,13 +1,12 @@
 """Every reading of a record that bears on one question, with what tells how far to trust it."""
 
 import math
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from living_review.tagging import direction
 from living_review.tagging.asked import Arms, Asked, Question, arms, ready
-from living_review.tagging.clauses import Clause, Span, clauses
+from living_review.tagging.clauses import Clause, Span, clauses, is_of_start
 from living_review.tagging.direction import Said
 from living_review.tagging.marked import MarkedSentence, MarkedText
 from living_review.tagging.matching import match
@@ -21,10 +20,6 @@ _BEST = 0.999
 _MOST_WORDINGS = 4
 _FADES_BACK, _FADES = 0.7, 0.5
 _FARTHEST = 20  # words; farther off tells no more
-_AT_START = re.compile(
-    r"\bbaseline\b|\b(?:before|prior to|pre-?) ?(?:the )?(?:start|intervention|treatment|surgery|"
-    r"operation|study|training)|\bat (?:the )?(?:beginning|start|outset|entry|admission|enrol)"
-)
 _COMPARATIVES = frozenset(("higher", "lower", "greater"))
 
 
@@ -97,7 +92,7 @@ def _read_sentence(
                 for one in found:
                     one.traits["taken_back"] = 1.0
         spoken = spoken or bool(inside)
-        if _about_baseline(clause) and not ask.within:
+        if is_of_start(clause) and _generic(clause) and not ask.within:
             of_clause["at_baseline"] = 1.0
         found += _read_clause(clause, ask, inside[0] if inside else None, here, own, of_clause)
     return found
@@ -113,12 +108,6 @@ def _takes_back(clause: Clause) -> bool:
 def _generic(clause: Clause) -> bool:
     """A clause that says 'no difference' and names nothing new goes on about the last outcome."""
     return any(c.name in ("same", "differ") for c in clause.of("change"))
-
-
-def _about_baseline(clause: Clause) -> bool:
-    low = clause.printed.lower()
-    before = "from baseline" not in low and _AT_START.search(low) is not None
-    return before and _generic(clause)
 
 
 def _read_clause(

@@ -20,6 +20,16 @@ _FROM_TO = re.compile(
 )
 
 
+_AT_START = re.compile(
+    r"\bbaseline\b|\b(?:before|prior to|pre-?) ?(?:the )?(?:start|intervention|treatment|surgery|"
+    r"operation|study|training)|\bat (?:the )?(?:beginning|start|outset|entry|admission|enrol)"
+)
+_SINCE_START = re.compile(
+    r"\b(?:from|than|than at|with|to|over|versus|relative to|since|above|below) (?:the )?baseline|"
+    r"baseline to|before and after|before to|from (?:before|pre)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A stretch of a sentence between breaks, with the marks that fall in it."""
@@ -106,6 +116,12 @@ def _excepts(mark: Mark, words: Sequence[Token], marks: Sequence[Mark]) -> bool:
         end += 1
     stops = end >= len(words) or words[end].raw in ",;."
     return stops and not any(m.kind == "change" and mark.last < m.last < end for m in marks)
+
+
+def is_of_start(clause: Clause) -> bool:
+    """Whether the clause speaks of the start of a study, and not of a change since."""
+    low = clause.printed.lower()
+    return _AT_START.search(low) is not None and _SINCE_START.search(low) is None
 
 
 def is_before_after(clause: Clause) -> bool:

@@ -33,6 +33,7 @@ class Said:
     graded: bool = False
     trend: bool = False
     turned: bool = False  # worded of the comparator: 'greater with B than with A'
+    last: int | None = None  # the last word of the wording; None for numbers
 
 
 def read(
@@ -54,6 +55,9 @@ def read(
     said = [
         _said(cue, distance, clause, outcome, intervention, comparator) for distance, cue in found
     ]
+    if outcome is not None and denied(clause, [outcome]):
+        # 'Lowered X but not Y': what is said of X does not hold of Y.
+        said = [replace(s, sense="same", sign=0, significant=False) for s in said]
     if settled:
         # 'Both drugs improved X, with no difference between them': the first half is before-after.
         said = [
@@ -127,6 +131,7 @@ def _said(
         cue.graded,
         bool(clause.of("trend")),
         turned < 0,
+        cue.last,
     )
 
 

@@ -18,6 +18,7 @@ from living_review.tagging.words import Mark
 VERSION = "1"
 _TELLING = ("results", "conclusion", "other", "title")
 _WITHOUT_RESULTS = ("protocol", "registration")
+_GOES_ON = 8  # words before what a clause without an outcome says of the last one
 _IMPLIED_OUTCOME = 0.85
 _CARRIED_OUTCOME = 0.9
 # A title that names its subject ('Benefits and safety of …') asserts nothing.
@@ -141,7 +142,7 @@ def _speaks_on(clause: Clause, sentence: MarkedSentence, fresh: bool) -> bool:
     if fresh and effects(clause.printed):
         return True
     for cue in clause.of("change"):
-        if cue.name not in ("same", "differ") or (fresh and cue.first > clause.first + 8):
+        if cue.name not in ("same", "differ") or cue.first > clause.first + _GOES_ON:
             continue
         said = {t.word for t in clause.words[cue.first : cue.last + 1]}
         if fresh and not said & {

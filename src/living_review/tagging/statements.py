@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from living_review.tagging import direction, follow_up
-from living_review.tagging.by_numbers import by_numbers, prints_both
-from living_review.tagging.clauses import Clause
+from living_review.tagging.by_numbers import by_changes, by_numbers, prints_both
+from living_review.tagging.clauses import Clause, is_before_after, is_of_start
 from living_review.tagging.comparison import Compared, compared
 from living_review.tagging.direction import Said
 from living_review.tagging.numbers import effects
@@ -24,6 +24,12 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 _BUT_NOT_AT = re.compile(r"\bbut not (?:at|after|by|beyond|in|over)\b(.*)$", re.IGNORECASE)
+_REFERENCE_REACH = 9  # words between a wording and 'than'
+_ARM_REACH = 4  # words between 'than' and an arm
+_PEOPLE = (
+    "patients|participants|people|subjects|adults|women|men|children|proportion|percentage|"
+    "number|rate|likely|often|likelihood|odds"
+)
 _UNSETTLED = "said to leave open whether the arms differ"
 _OF_BOTH = "harms are told of both arms, but not which arm had more"
 _PRINTED = "both arms' values are printed, but not whether they differ"
@@ -31,6 +37,8 @@ _PRINTED = "both arms' values are printed, but not whether they differ"
 
 def statements(place: Place, setting: Setting, implied: bool = False) -> list[Told]:
     """The findings of one clause on one outcome: between arms, and within each."""
+    if _is_of_start(place.clause):
+        return []
     found: list[Told] = []
     told_of: list[Compared] = []
     pairs = compared(
@@ -62,13 +70,66 @@ def statements(place: Place, setting: Setting, implied: bool = False) -> list[To
     return found + [other for one in found if (other := _but_not_at(one, place)) is not None]
 
 
+def _is_of_start(clause: Clause) -> bool:
+    """'Similar at baseline', 'higher at baseline': how the arms began, and no result."""
+    graded = any(c.name in ("same", "differ", "more", "less") for c in clause.of("change"))
+    return graded and is_of_start(clause) and not is_before_after(clause)
+
+
 def _said_between(place: Place, pair: Compared, setting: Setting, harm: bool) -> Said | None:
     """What the clause says of one arm against the other, in words or else in numbers."""
+    changes = by_changes(place.clause, pair)
+    if changes is not None:
+        return changes
     said = direction.read(place.clause, place.span, pair.mine, pair.other)
-    between = next((s for s in said if _between(s, pair, place.clause, setting)), None)
+    between = next(
+        (
+            _of_people(s, place.clause, harm)
+            for s in said
+            if _between(s, pair, place.clause, setting) and not _of_another(s, pair, place)
+        ),
+        None,
+    )
     if between is None or (between.sense == "goodness" and not _compares_well(between)):
         between = by_numbers(place.clause, pair, harm) or between
     return between
+
+
+def _of_another(said: Said, pair: Compared, place: Place) -> bool:
+    """'Lower with C than with A or B' says nothing of A against B; 'fewer than C' nothing of B.
+
+    What a wording is held against stands behind the reference that follows it.
+    """
+    if said.last is None or pair.comparator == "dose":
+        return False
+    clause = place.clause
+    marks = [m for m in clause.of("reference") if 0 <= m.first - said.last <= _REFERENCE_REACH]
+    if not marks:
+        return False
+    behind = marks[0].last
+    arms = [
+        m
+        for m in place.sentence.terms
+        if m.kind in ("drug", "drug_class", "comparator") and behind < m.first <= clause.last
+    ]
+    if arms and arms[0].first - behind <= _ARM_REACH:
+        held = (arms[0].first, arms[0].last)
+        if held not in (*pair.mine, *pair.other):
+            return True
+    both = [s for s in (*pair.mine, *pair.other) if clause.first <= s[0] <= clause.last]
+    named = bool(pair.mine) and bool(pair.other)
+    return named and bool(both) and all(first > behind for first, _ in both)
+
+
+def _of_people(said: Said, clause: Clause, harm: bool) -> Said:
+    """'More patients responded': more of those who got better is better."""
+    if said.sense == "amount" and not harm and clause.of("responders"):
+        counted = re.search(
+            rf"{re.escape(said.cue)}\s+(?:\w+\s+)?(?:{_PEOPLE})\b", clause.printed, re.IGNORECASE
+        )
+        if said.graded and counted:
+            return replace(said, sense="goodness")
+    return said
 
 
 def _nothing_said() -> Said:
@@ -118,6 +179,8 @@ def _between(said: Said, pair: Compared, clause: Clause, setting: Setting) -> bo
     """Whether what is said sets two arms against each other."""
     if said.within or said.sense == "differs":
         return False
+    if said.cue.lower() == "well tolerated":
+        return False  # of one arm, or of both
     if said.sense == "same" or said.graded or said.oriented in ("reference", "favors"):
         return True
     if effects(clause.printed):

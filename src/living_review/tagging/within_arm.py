@@ -1,6 +1,7 @@
 """What a clause says of one arm alone: changes against baseline, and harms with nothing beside."""
 
 from living_review.tagging import direction
+from living_review.tagging.clauses import Clause
 from living_review.tagging.comparison import Compared, named
 from living_review.tagging.direction import Said
 from living_review.tagging.numbers import before_after as from_to
@@ -35,12 +36,20 @@ def before_after(place: Place, setting: Setting, implied: bool) -> list[Told]:
         if told_by and told_by[0].distance > _BY_NUMBERS_FROM and (by := _from_to(place)):
             told_by.insert(0, by)
         for said in told_by:
-            alone = single and not (said.graded and clause.of("reference"))
+            alone = single and not (said.sense != "same" and _held_against_other(clause))
             alone = alone and (said.sense != "same" or (record.single and bool(mentioned)))
             if said.sense != "differs" and (said.within or alone):
                 found.append(as_finding(place, pair, said, setting, implied))
                 break
     return found
+
+
+def _held_against_other(clause: Clause) -> bool:
+    """'Worse in smokers than in others': of one arm's people, and no change since baseline."""
+    return any(
+        "baseline" not in {t.word for t in clause.words[m.last + 1 : m.last + 4]}
+        for m in clause.of("reference")
+    )
 
 
 def _from_to(place: Place) -> Said | None:
