@@ -8,13 +8,14 @@ it says, and an animal experiment is not a randomised trial.
 from collections.abc import Callable
 
 from living_review.model import Design, Tag
-from living_review.tagging import randomised, unrandomised
+from living_review.tagging import allotted, randomised, unrandomised
 from living_review.tagging.design_words import FIELD, Quote, first, says, sentence, titled, typed
 from living_review.tagging.marked import MarkedText
 
-VERSION = "1"
+VERSION = "2"
 
 _MANY_PLANS = 3  # sentences in the future tense that make a plan
+_MAY_BE_TRIALS = ("nonrandomised_trial", "cohort", "cross_sectional", "other", "unclear")
 _TOLD = ("title", "objective", "methods", "results", "other", "conclusion")
 
 
@@ -44,14 +45,20 @@ def design(text: MarkedText, species: str | None) -> tuple[Design, str]:
     ):
         if quote:
             return name, quote
-    return unrandomised.design(text)
+    found, shown = unrandomised.design(text)
+    people = species == "human" or not text.record.abstract
+    inferred = allotted.trial(text) if people and found in _MAY_BE_TRIALS else None
+    return ("rct", inferred) if inferred else (found, shown)
 
 
 def tag(text: MarkedText, species: str | None) -> list[Tag]:
-    """The `design` tag, and `secondary` where data of earlier trials are analysed again."""
+    """The `design` tag, whether randomisation is stated, and `secondary` where data of earlier trials are analysed again."""
     by = f"design:{VERSION}"
     name, quote = design(text, species)
     tags = [Tag("design", name, quote, by)]
+    if name == "rct":
+        said = randomised.stated(text, quote)
+        tags.append(Tag("randomised", "stated" if said else "inferred", said or quote, by))
     if name not in ("systematic_review", "narrative_review", "protocol", "notice"):
         again = first("secondary", text, "objective", "methods", "other")
         if again:
