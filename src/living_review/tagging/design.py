@@ -52,13 +52,20 @@ def design(text: MarkedText, species: str | None) -> tuple[Design, str]:
 
 
 def tag(text: MarkedText, species: str | None) -> list[Tag]:
-    """The `design` tag, whether randomisation is stated, and `secondary` where data of earlier trials are analysed again."""
+    """The `design` tag and what goes with it.
+
+    `randomised` says whether a trial states it, `planned` that it has no results yet, `secondary`
+    that data of earlier trials are analysed again.
+    """
     by = f"design:{VERSION}"
     name, quote = design(text, species)
     tags = [Tag("design", name, quote, by)]
     if name == "rct":
         said = randomised.stated(text, quote)
         tags.append(Tag("randomised", "stated" if said else "inferred", said or quote, by))
+        plan = _plan(text)
+        if plan:
+            tags.append(Tag("planned", "yes", plan, by))
     if name not in ("systematic_review", "narrative_review", "protocol", "notice"):
         again = first("secondary", text, "objective", "methods", "other")
         if again:
@@ -88,15 +95,29 @@ def _editorial(text: MarkedText) -> Quote:
 
 
 def _protocol(text: MarkedText) -> Quote:
-    plans = sum(1 for s in text.sentences if says("future", s.low))
-    reports = says("result", text.low)
     if typed(text, "Clinical Trial Protocol"):
         return FIELD
-    if titled("protocol_for", text) and titled("protocol_title", text) and (plans or not reports):
-        return text.record.title
+    plans, reports = _plans(text), says("result", text.low)
+    named = titled("protocol_title", text) and titled("protocol_for", text)
+    if named and not titled("protocol_used", text):
+        told = not reports and "protocol" in text.record.title.lower()
+        if plans or told or not text.record.abstract:
+            return text.record.title
     if titled("protocol_marked", text) or says("protocol_marked", text.low):
         return text.record.title
-    if reports or not plans:
+    # A trial that calls itself one is a trial, with or without results: see `planned`.
+    return None if titled("random_title", text) else _plan(text)
+
+
+def _plans(text: MarkedText) -> int:
+    """How many sentences tell of what will be done."""
+    return sum(1 for s in text.sentences if says("future", s.low))
+
+
+def _plan(text: MarkedText) -> Quote:
+    """The words that tell of a study to come, where none of its results is told."""
+    plans = _plans(text)
+    if not plans or says("result", text.low):
         return None
     results = any(s.part == "results" for s in text.sentences)
     if plans >= _MANY_PLANS and not results and says("of_people", text.low):
@@ -117,9 +138,14 @@ def _searched(text: MarkedText) -> Quote:
     kept = sentence("retained", text)
     if kept and says("of_literature", text.low) and not says("result", text.low):
         return kept
+    own = sentence("own_synthesis", text, *_TOLD)
+    if own:
+        return own
     if randomised.people(text):
         return None
     said, searched = sentence("review_text", text, *_TOLD), sentence("searched", text)
+    if searched and kept and (titled("review_word", text) or says("review_here", text.low)):
+        return searched
     if said and (
         (says("strong_review", said.lower()) and (searched or kept)) or (searched and kept)
     ):
