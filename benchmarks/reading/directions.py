@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from benchmarks.reading.common import VOCABULARY, Row, is_tuning, lines, record
+from benchmarks.reading.common import VOCABULARY, Row, lines, part, record
 from living_review import tagging
 
 FILE = "findings/evidence_inference_dev.jsonl.gz"
@@ -19,17 +19,15 @@ def rows(files: Sequence[str] = (), wrong: bool = False) -> Iterator[Row]:
         question = tagging.Question(line["intervention"], line["comparator"], line["outcome"])
         answer = tagging.answer(record(line), question, VOCABULARY)
         label = CHANGE[line["label"]]
-        part = "all" if files else "tuning" if is_tuning(line["pmcid"]) else "held back"
-        parts[part].append((label, answer))
+        parts[part(line["pmcid"], not files)].append((label, answer))
         if wrong and answer.best != label:
             print(f"{line['prompt_id']}: {question} is {label}, read {answer.best}: {answer.quote}")
-    for part in sorted(parts):
-        answered = parts[part]
+    for name, answered in sorted(parts.items()):
         sure = sorted(answered, key=lambda pair: -pair[1].confidence)[: int(0.6 * len(answered))]
         hits = sum(label == answer.best for label, answer in sure)
-        yield f"direction, {part} (n = {len(answered)}): macro-F1", f"{macro_f1(answered):.3f}"
-        yield f"direction, {part}: accuracy on the surest 60 %", f"{hits / max(1, len(sure)):.3f}"
-        yield f"direction, {part}: calibration error", f"{calibration_error(answered):.3f}"
+        yield f"direction, {name} (n = {len(answered)}): macro-F1", f"{macro_f1(answered):.3f}"
+        yield f"direction, {name}: accuracy on the surest 60 %", f"{hits / max(1, len(sure)):.3f}"
+        yield f"direction, {name}: calibration error", f"{calibration_error(answered):.3f}"
 
 
 def macro_f1(answered: Answered) -> float:

@@ -8,10 +8,11 @@ are in `allotted.yaml`; what they show is inferred, and screening asks a human a
 import re
 from hashlib import sha256
 from importlib.resources import files
+from itertools import accumulate
 
 import yaml
 
-from living_review.tagging.design_words import Quote
+from living_review.tagging.design_words import Quote, says
 from living_review.tagging.marked import MarkedText
 
 _TEXT = files(__package__).joinpath("allotted.yaml").read_text(encoding="utf-8")
@@ -26,18 +27,13 @@ _ENOUGH, _ENOUGH_AGAINST = 2, 4  # a strong cue counts 2, a weak one 1
 
 def trial(text: MarkedText) -> Quote:
     """The first words of a controlled trial, where there are enough of them."""
-    strong = [m for p in _STRONG if (m := p.search(text.low))]
-    weak = [m for p in _WEAK if (m := p.search(text.low))]
-    needed = _ENOUGH_AGAINST if _AGAINST.search(text.low) else _ENOUGH
+    own = [s for s in text.sentences if not says("wished", s.low)]
+    low = "\n".join(s.low for s in own)
+    strong = [m for p in _STRONG if (m := p.search(low))]
+    weak = [m for p in _WEAK if (m := p.search(low))]
+    needed = _ENOUGH_AGAINST if _AGAINST.search(low) else _ENOUGH
     if 2 * len(strong) + len(weak) < needed:
         return None
-    return _sentence_at((strong or weak)[0].start(), text)
-
-
-def _sentence_at(place: int, text: MarkedText) -> str:
-    end = -1
-    for sentence in text.sentences:
-        end += len(sentence.low) + 1
-        if place < end:
-            return sentence.text
-    return text.record.title
+    place = (strong or weak)[0].start()
+    ends = accumulate(len(s.low) + 1 for s in own)
+    return next(s.text for s, end in zip(own, ends, strict=True) if place < end)

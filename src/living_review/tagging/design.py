@@ -41,13 +41,14 @@ def design(text: MarkedText, species: str | None) -> tuple[Design, str]:
         ("rct", _randomised(text)),
         ("guideline", titled("guideline", text) or titled("regulator", text)),
         ("economic", titled("economic", text)),
-        ("pharmacokinetic", titled("kinetic", text)),
+        ("pharmacokinetic", titled("kinetic", text) or sentence("kinetic_text", text, *_TOLD)),
     ):
         if quote:
             return name, quote
     found, shown = unrandomised.design(text)
     people = species == "human" or not text.record.abstract
-    inferred = allotted.trial(text) if people and found in _MAY_BE_TRIALS else None
+    may_be = people and found in _MAY_BE_TRIALS and not says("qualitative", text.low)
+    inferred = allotted.trial(text) if may_be else None
     return ("rct", inferred) if inferred else (found, shown)
 
 
@@ -138,19 +139,18 @@ def _searched(text: MarkedText) -> Quote:
     kept = sentence("retained", text)
     if kept and says("of_literature", text.low) and not says("result", text.low):
         return kept
-    own = sentence("own_synthesis", text, *_TOLD)
-    if own:
-        return own
+    own, said = sentence("own_synthesis", text, *_TOLD), sentence("review_text", text, *_TOLD)
+    searched = sentence("searched", text)
+    strong = said is not None and says("strong_review", said.lower())
+    if own or (strong and searched):
+        return own or said
     if randomised.people(text):
         return None
-    said, searched = sentence("review_text", text, *_TOLD), sentence("searched", text)
-    if searched and kept and (titled("review_word", text) or says("review_here", text.low)):
-        return searched
-    if said and (
-        (says("strong_review", said.lower()) and (searched or kept)) or (searched and kept)
-    ):
+    reviews = titled("review_word", text) or says("review_here", text.low)
+    if said and ((strong and kept) or (searched and kept)):
         return said
-    return searched if searched and kept and says("numbered", kept.lower()) else None
+    counted = kept is not None and says("numbered", kept.lower())
+    return searched if kept and (reviews or counted) else None
 
 
 def _experiment(text: MarkedText, species: str | None) -> Design | None:
@@ -161,7 +161,8 @@ def _experiment(text: MarkedText, species: str | None) -> Design | None:
 
 
 def _randomised(text: MarkedText) -> Quote:
-    if titled("case_title", text):
+    interviews = titled("qualitative", text) and not titled("random_title", text)
+    if interviews or titled("case_title", text):
         return None
     if typed(text, "Review") or titled("overview", text):
         return randomised.people(text)

@@ -14,7 +14,7 @@ from living_review.tagging.design_words import (
 )
 from living_review.tagging.marked import MarkedText
 
-VERSION = "1"
+VERSION = "2"
 
 
 def design(text: MarkedText) -> tuple[Design, str]:
@@ -36,7 +36,8 @@ def design(text: MarkedText) -> tuple[Design, str]:
 
 def _is_review(text: MarkedText) -> bool:
     low = WORDS["chart_review"].sub(" ", text.record.title.lower())
-    return says("review_word", low) or typed(text, "Review") is not None
+    reviews = says("review_word", low) or sentence("to_review", text) is not None
+    return reviews or typed(text, "Review") is not None
 
 
 def case_report(text: MarkedText) -> Quote:

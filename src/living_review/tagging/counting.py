@@ -1,0 +1,47 @@
+"""Numbers of people as printed, in digits or words, and the words for those who are counted."""
+
+import re
+from hashlib import sha256
+from importlib.resources import files
+
+import yaml
+
+_TEXT = files(__package__).joinpath("people.yaml").read_text(encoding="utf-8")
+VERSION = "1-" + sha256(_TEXT.encode()).hexdigest()[:8]  # an edited list is another reader
+
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+         "eighty": 80, "ninety": 90}  # fmt: skip
+_ONES = {w: i for i, w in enumerate(
+    ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+     "nineteen")
+)}  # fmt: skip
+_WORDS = {**_ONES, **_TENS, "a": 1, "an": 1}
+DIGITS = r"\d{1,3}(?:[,  ]\d{3})+|\d+"
+NUMBER = (
+    rf"(?:{DIGITS}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    rf"twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|"
+    rf"thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]+(?:hundred|thousand|and|one|"
+    rf"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
+    rf"fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|"
+    rf"seventy|eighty|ninety))*)"
+)
+WHO = f"(?:{'|'.join(yaml.safe_load(_TEXT))})"
+
+
+def count(text: str) -> int | None:
+    """A whole number printed in digits or words; None where it is neither."""
+    plain = re.sub(r"[,\s]", "", text)
+    if plain.isdigit():
+        return int(plain)
+    total = here = 0
+    for word in re.split(r"[\s-]+", text.lower()):
+        if word == "hundred":
+            here = max(1, here) * 100
+        elif word == "thousand":
+            total, here = total + max(1, here) * 1000, 0
+        elif word in _WORDS:
+            here += _WORDS[word]
+        elif word != "and":
+            return None
+    return total + here or None
