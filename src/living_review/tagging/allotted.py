@@ -19,21 +19,40 @@ _TEXT = files(__package__).joinpath("allotted.yaml").read_text(encoding="utf-8")
 VERSION = sha256(_TEXT.encode()).hexdigest()[:8]  # an edited list is another reader
 
 _DATA = yaml.safe_load(_TEXT)
-_STRONG = tuple(map(re.compile, _DATA["strong"].values()))
-_WEAK = tuple(map(re.compile, _DATA["weak"].values()))
+_Cues = tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
+_STRONG, _WEAK = (
+    tuple((tuple(cue["needs"]), re.compile(cue["words"])) for cue in _DATA[kind].values())
+    for kind in ("strong", "weak")
+)
 _AGAINST = re.compile(_DATA["against"])
 _ENOUGH, _ENOUGH_AGAINST = 2, 4  # a strong cue counts 2, a weak one 1
 
 
 def trial(text: MarkedText) -> Quote:
     """The first words of a controlled trial, where there are enough of them."""
+    if _enough(text.low) is None:
+        return None
     own = [s for s in text.sentences if not says("wished", s.low)]
     low = "\n".join(s.low for s in own)
-    strong = [m for p in _STRONG if (m := p.search(low))]
-    weak = [m for p in _WEAK if (m := p.search(low))]
-    needed = _ENOUGH_AGAINST if _AGAINST.search(low) else _ENOUGH
-    if 2 * len(strong) + len(weak) < needed:
+    place = _enough(low)
+    if place is None:
         return None
-    place = (strong or weak)[0].start()
     ends = accumulate(len(s.low) + 1 for s in own)
     return next(s.text for s, end in zip(own, ends, strict=True) if place < end)
+
+
+def _enough(low: str) -> int | None:
+    """Where the strongest cue stands, if there are enough in lower-case text."""
+    strong, weak = _found(_STRONG, low), _found(_WEAK, low)
+    score = 2 * len(strong) + len(weak)
+    if score < _ENOUGH or (score < _ENOUGH_AGAINST and _AGAINST.search(low)):
+        return None
+    return (strong or weak)[0].start()
+
+
+def _found(cues: _Cues, low: str) -> list[re.Match[str]]:
+    return [
+        m
+        for needs, words in cues
+        if any(need in low for need in needs) and (m := words.search(low))
+    ]

@@ -136,21 +136,22 @@ def _systematic(text: MarkedText) -> Quote:
 
 def _searched(text: MarkedText) -> Quote:
     """A review that says what was searched and kept, whatever its title calls it."""
-    kept = sentence("retained", text)
-    if kept and says("of_literature", text.low) and not says("result", text.low):
-        return kept
+    if says("of_literature", text.low) and not says("result", text.low):
+        kept = sentence("retained", text)
+        if kept:
+            return kept
     own, said = sentence("own_synthesis", text, *_TOLD), sentence("review_text", text, *_TOLD)
     searched = sentence("searched", text)
     strong = said is not None and says("strong_review", said.lower())
     if own or (strong and searched):
         return own or said
-    if randomised.people(text):
+    kept = sentence("retained", text) if said or searched else None
+    if kept is None or randomised.people(text):
         return None
     reviews = titled("review_word", text) or says("review_here", text.low)
-    if said and ((strong and kept) or (searched and kept)):
+    if said and (strong or searched):
         return said
-    counted = kept is not None and says("numbered", kept.lower())
-    return searched if kept and (reviews or counted) else None
+    return searched if reviews or says("numbered", kept.lower()) else None
 
 
 def _experiment(text: MarkedText, species: str | None) -> Design | None:

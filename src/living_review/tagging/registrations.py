@@ -21,7 +21,7 @@ _AUSTRALIAN = re.compile(
 def tag(text: MarkedText) -> list[Tag]:
     """One `registration` tag for each number, in order of its letters."""
     found = dict.fromkeys(text.record.registrations, "from PubMed field DataBankList")
-    for sentence in text.sentences:
+    for sentence in text.sentences if _DIGITS.search(text.flat) else ():
         if not _DIGITS.search(sentence.text):
             continue
         for m in _NUMBERS.finditer(sentence.text):

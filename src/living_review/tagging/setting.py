@@ -26,18 +26,28 @@ _FAILED = re.compile(
     r"|\b(?:inadequate|insufficient|limited) (?:response|relief)\b"
     r"|\bother (?:drugs|treatments|therapies) failed\b"
 )
+# Plain words of which one must stand in the text; they are fast to look for.
+_CHRONIC_WORDS = ("chronic", "persistent", "standing", "months")
+_ACUTE_WORDS = ("acute", "weeks", "months")
+_FAILED_WORDS = ("refractory", "resistant", "intractable", "respon", "relie", "ineffective",
+                 "benefit", "failed")  # fmt: skip
 
 
 def tag(text: MarkedText) -> list[Tag]:
     """`pain_setting` (acute, chronic or acute_and_chronic) and `refractory`."""
     by = f"setting:{VERSION}"
-    chronic, acute = _said(_CHRONIC, text), _said(_ACUTE, text)
+    chronic = _said(_CHRONIC, text) if _any(_CHRONIC_WORDS, text) else None
+    acute = _said(_ACUTE, text) if _any(_ACUTE_WORDS, text) else None
     tags = []
     if chronic or acute:
         value = "acute_and_chronic" if chronic and acute else "chronic" if chronic else "acute"
         tags.append(Tag("pain_setting", value, chronic or acute or "", by))
-    failed = _said(_FAILED, text)
+    failed = _said(_FAILED, text) if _any(_FAILED_WORDS, text) else None
     return [*tags, Tag("refractory", "yes", failed, by)] if failed else tags
+
+
+def _any(words: tuple[str, ...], text: MarkedText) -> bool:
+    return any(word in text.low for word in words)
 
 
 def _said(pattern: re.Pattern[str], text: MarkedText) -> str | None:

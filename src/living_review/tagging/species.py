@@ -72,7 +72,7 @@ def tag(text: MarkedText) -> list[Tag]:
     """One `species` tag, or none where the text does not say."""
     by = f"species:{VERSION}"
     animals, quotes = _animals(text) if _ANY_ANIMAL.search(text.low) else ({}, {})
-    people, person = _people(text)
+    people, person = _people(text, weighed=bool(animals))
     mesh = {m.lower().lstrip("*") for m in text.record.mesh}
     if animals and sum(animals.values()) > people * 0.8 and not _only_people(mesh):
         best = max(sorted(animals), key=lambda n: (animals[n], n in ("rat", "mouse")))
@@ -124,14 +124,16 @@ def _named(sentence: MarkedSentence) -> set[str]:
     return seen
 
 
-def _people(text: MarkedText) -> tuple[int, str]:
-    """How much the text speaks of people, and where first."""
+def _people(text: MarkedText, weighed: bool) -> tuple[int, str]:
+    """How much the text speaks of people, where that must be `weighed`, and where first."""
     people, person = 0, ""
     for sentence in text.sentences:
         weight = _WEIGHTS[sentence.part]
         if weight and _PEOPLE.search(sentence.low):
             people += weight
             person = person or sentence.text
+            if not weighed:
+                break
     return people, person
 
 
