@@ -1,7 +1,14 @@
 """Whether people were randomised: said, shown by how they were allotted, or not at all."""
 
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+
 import pytest
 
+from living_review import parsing
+from living_review.parsing import pubmed_xml
+from living_review.tagging import allotted, design_words
 from tests.reading_builders import record, value
 
 DONE = " Pain was recorded in 40 patients. Pain fell (p = 0.01)."
@@ -65,3 +72,26 @@ def test_a_publication_type_turns_inferred_into_stated():
 def test_a_title_alone_that_compares_treatments_is_a_trial_to_ask_about():
     one = record("", "Effectiveness of alphacin alone versus alphacin plus betacin in toothache")
     assert (value(one, "design"), value(one, "randomised")) == ("rct", "inferred")
+
+
+def test_plain_words_looked_for_first_never_hide_a_pattern():
+    """`needs` make reading fast; no sentence may match a list's patterns without one of them."""
+    lists = {name: (design_words._NEEDS[name], words) for name, words in design_words.WORDS.items()}
+    for kind in ("strong", "weak"):
+        for name, cue in allotted._DATA[kind].items():
+            lists[name] = (tuple(cue["needs"]), re.compile(cue["words"]))
+    hidden = {
+        (name, sentence)
+        for sentence in texts_of_the_sample()
+        for name, (needs, words) in lists.items()
+        if needs and not any(word in sentence for word in needs) and words.search(sentence)
+    }
+    assert hidden == set()
+
+
+def texts_of_the_sample() -> Iterator[str]:
+    with files("living_review.sample").joinpath("pubmed.xml").open("rb") as stream:
+        for payload in pubmed_xml.split(stream):
+            one = parsing.parse(payload)
+            yield one.title.lower()
+            yield one.text.lower()

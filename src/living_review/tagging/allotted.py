@@ -12,7 +12,7 @@ from itertools import accumulate
 
 import yaml
 
-from living_review.tagging.design_words import Quote, says
+from living_review.tagging.design_words import Quote, has_any, says
 from living_review.tagging.marked import MarkedText
 
 _TEXT = files(__package__).joinpath("allotted.yaml").read_text(encoding="utf-8")
@@ -51,8 +51,4 @@ def _enough(low: str) -> int | None:
 
 
 def _found(cues: _Cues, low: str) -> list[re.Match[str]]:
-    return [
-        m
-        for needs, words in cues
-        if any(need in low for need in needs) and (m := words.search(low))
-    ]
+    return [m for needs, words in cues if has_any(needs, low) and (m := words.search(low))]

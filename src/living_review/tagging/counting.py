@@ -17,6 +17,7 @@ _ONES = {w: i for i, w in enumerate(
      "nineteen")
 )}  # fmt: skip
 _WORDS = {**_ONES, **_TENS, "a": 1, "an": 1}
+_DIGIT = re.compile(r"\d")
 DIGITS = r"\d{1,3}(?:[,  ]\d{3})+|\d+"
 NUMBER = (
     rf"(?:{DIGITS}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
@@ -27,6 +28,21 @@ NUMBER = (
     rf"seventy|eighty|ninety))*)"
 )
 WHO = f"(?:{'|'.join(yaml.safe_load(_TEXT))})"
+
+# What makes a number before it no number of people.
+NOT_PEOPLE = re.compile(
+    (
+        r"^\s*(?:%|mg|years?|weeks?|months?|days?|h\b|/|mm|points?|studies|trials|"
+        r"articles|centers?|centres?|sites|-)"
+    ),
+)
+
+_IN_WORDS = tuple(w for w in _WORDS if len(w) > 2 and w != "zero")
+
+
+def has_number(low: str) -> bool:
+    """Whether lower-case text may hold a number, in digits or words; fast to ask."""
+    return _DIGIT.search(low) is not None or any(word in low for word in _IN_WORDS)
 
 
 def count(text: str) -> int | None:

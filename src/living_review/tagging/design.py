@@ -9,7 +9,16 @@ from collections.abc import Callable
 
 from living_review.model import Design, Tag
 from living_review.tagging import allotted, randomised, unrandomised
-from living_review.tagging.design_words import FIELD, Quote, first, says, sentence, titled, typed
+from living_review.tagging.design_words import (
+    FIELD,
+    Quote,
+    first,
+    says,
+    sentence,
+    titled,
+    typed,
+    whole,
+)
 from living_review.tagging.marked import MarkedText
 
 VERSION = "2"
@@ -47,7 +56,7 @@ def design(text: MarkedText, species: str | None) -> tuple[Design, str]:
             return name, quote
     found, shown = unrandomised.design(text)
     people = species == "human" or not text.record.abstract
-    may_be = people and found in _MAY_BE_TRIALS and not says("qualitative", text.low)
+    may_be = people and found in _MAY_BE_TRIALS and not whole("qualitative", text.low)
     inferred = allotted.trial(text) if may_be else None
     return ("rct", inferred) if inferred else (found, shown)
 
@@ -98,13 +107,13 @@ def _editorial(text: MarkedText) -> Quote:
 def _protocol(text: MarkedText) -> Quote:
     if typed(text, "Clinical Trial Protocol"):
         return FIELD
-    plans, reports = _plans(text), says("result", text.low)
+    plans, reports = _plans(text), whole("result", text.low)
     named = titled("protocol_title", text) and titled("protocol_for", text)
     if named and not titled("protocol_used", text):
         told = not reports and "protocol" in text.record.title.lower()
         if plans or told or not text.record.abstract:
             return text.record.title
-    if titled("protocol_marked", text) or says("protocol_marked", text.low):
+    if titled("protocol_marked", text) or whole("protocol_marked", text.low):
         return text.record.title
     # A trial that calls itself one is a trial, with or without results: see `planned`.
     return None if titled("random_title", text) else _plan(text)
@@ -118,10 +127,10 @@ def _plans(text: MarkedText) -> int:
 def _plan(text: MarkedText) -> Quote:
     """The words that tell of a study to come, where none of its results is told."""
     plans = _plans(text)
-    if not plans or says("result", text.low):
+    if not plans or whole("result", text.low):
         return None
     results = any(s.part == "results" for s in text.sentences)
-    if plans >= _MANY_PLANS and not results and says("of_people", text.low):
+    if plans >= _MANY_PLANS and not results and whole("of_people", text.low):
         return None if titled("review", text) else sentence("future", text)
     return sentence("plan", text) if plans > 1 else None
 
@@ -136,7 +145,7 @@ def _systematic(text: MarkedText) -> Quote:
 
 def _searched(text: MarkedText) -> Quote:
     """A review that says what was searched and kept, whatever its title calls it."""
-    if says("of_literature", text.low) and not says("result", text.low):
+    if whole("of_literature", text.low) and not whole("result", text.low):
         kept = sentence("retained", text)
         if kept:
             return kept
@@ -148,7 +157,7 @@ def _searched(text: MarkedText) -> Quote:
     kept = sentence("retained", text) if said or searched else None
     if kept is None or randomised.people(text):
         return None
-    reviews = titled("review_word", text) or says("review_here", text.low)
+    reviews = titled("review_word", text) or whole("review_here", text.low)
     if said and (strong or searched):
         return said
     return searched if reviews or says("numbered", kept.lower()) else None
@@ -158,7 +167,7 @@ def _experiment(text: MarkedText, species: str | None) -> Design | None:
     if species is None or species == "human":
         cells = titled("vitro", text) and "fertili" not in text.low
         return "in_vitro" if cells else None
-    return "in_vitro" if says("vitro", text.low) and not says("in_vivo", text.low) else "animal"
+    return "in_vitro" if whole("vitro", text.low) and not whole("in_vivo", text.low) else "animal"
 
 
 def _randomised(text: MarkedText) -> Quote:

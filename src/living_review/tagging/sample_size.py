@@ -3,7 +3,8 @@
 import re
 
 from living_review.model import Tag
-from living_review.tagging.counting import DIGITS, NUMBER, WHO, count
+from living_review.tagging import cases
+from living_review.tagging.counting import DIGITS, NOT_PEOPLE, NUMBER, WHO, count, has_number
 from living_review.tagging.marked import MarkedText
 
 VERSION = "2"
@@ -27,6 +28,7 @@ _RANDOMISED = (
     ),
     re.compile(rf"\bin the ({NUMBER}) randomi[sz]ed\b"),
 )
+_ALLOTTED = ("random", "assigned", "allocated", "divided")  # in every sentence of `_RANDOMISED`
 _STATED = (
     re.compile(rf"\b(?:a )?total (?:number )?of ({NUMBER})\s+(?:{_GAP})?(?:{WHO})"),
     re.compile(
@@ -60,16 +62,10 @@ _ANALYSED = (
         rf"\b(?:data|results) (?:from|of|for|on) ({NUMBER})\s+{_GAP}(?:{WHO})", re.IGNORECASE
     ),
 )
-_CASES = re.compile(
-    (
-        rf"\b(?:report|describe|present)s?\b.{{0,30}}?\b({NUMBER}|an?)\s+(?:[\w-]+ ){{0,5}}?"
-        rf"(?:cases?|patients?|man|woman|boy|girl|child|infant)"
-    ),
-)
+_ENDED = ("analy", "evaluable", "completed", "data ", "results ")
 _ANYONE = re.compile(
     rf"\b{WHO}\b|\bn\s*=|randomi[sz]ed|numbered|-old\b|\b(?:woman|man|girl|boy|child|individual)\b"
 )
-_FEW = re.compile(rf"\b({NUMBER})\s+(?:[\w-]+ ){{0,4}}?(?:cases?|patients?)\b")
 _NOT_ENTERED = re.compile(
     (
         r"\b(?:screened|invited|approached|assessed for|eligible for screening|"
@@ -84,13 +80,6 @@ _AT_THE_END = re.compile(
 )
 _ARMS = re.compile(rf"\bn\s*=\s*({DIGITS})\s*[),;\]]")
 _PARTS = re.compile(rf"\b{WHO}\b[^.()]{{0,40}}\(\s*({DIGITS}) [a-z-]+,?(?: and)? ({DIGITS}) [a-z]")
-_ONE = re.compile(r"\b\d+[- ](?:year|month|week)[- ]old\b")
-_NOT_PEOPLE = re.compile(
-    (
-        r"^\s*(?:%|mg|years?|weeks?|months?|days?|h\b|/|mm|points?|studies|trials|"
-        r"articles|centers?|centres?|sites|-)"
-    ),
-)
 
 
 def _all(
@@ -101,7 +90,7 @@ def _all(
         for pattern in patterns:
             for m in pattern.finditer(text):
                 before, after = text[: m.start(1)], text[m.end(1) :]
-                if _NOT_PEOPLE.match(after) or _NOT_ENTERED.search(
+                if NOT_PEOPLE.match(after) or _NOT_ENTERED.search(
                     before[-45:] + " ^ " + after[:45]
                 ):
                     continue
@@ -126,14 +115,19 @@ def _entered(texts: list[tuple[str, str]], allotted: bool) -> tuple[int, str] | 
 
     An arm is no total: where the numbers allotted add up to a larger count, that one is meant.
     """
-    randomised = _all(_RANDOMISED, texts) if allotted else []
+    told = [pair for pair in texts if any(word in pair[0] for word in _ALLOTTED)]
+    randomised = _all(_RANDOMISED, told) if allotted else []
+    if len(randomised) == 1:
+        return randomised[0]
     stated = _all(_STATED, texts)
+    if stated and not randomised:
+        return _largest(stated)
     people = _all(_ENTERED, texts)
     if randomised:
         arms = sum({read for read, _ in randomised})
         whole = [pair for pair in stated + people if pair[0] == arms]
-        return _largest(whole if len(randomised) > 1 and whole else randomised)
-    return _largest(stated) or _whole(_largest(people), texts) or _arms(texts, allotted)
+        return _largest(whole or randomised)
+    return _whole(_largest(people), texts) or _arms(texts, allotted)
 
 
 def _whole(most: tuple[int, str] | None, texts: list[tuple[str, str]]) -> tuple[int, str] | None:
@@ -167,13 +161,16 @@ def tag(text: MarkedText, design: str) -> list[Tag]:
     texts = [
         (s.low, s.text)
         for s in text.sentences
-        if not (labelled and s.part == "background") and _ANYONE.search(s.low)
+        if not (labelled and s.part == "background")
+        and (design == "case_report" or has_number(s.low))  # one case is told without a number
+        and _ANYONE.search(s.low)
     ]
     if design == "case_report":
-        found = _case_count(texts)
+        found = cases.count_cases(texts)
     else:
         found = _entered(texts, allotted=design in ("rct", "animal"))
-    analysed = _largest(_all(_ANALYSED, texts, entered=False))
+    ended = [pair for pair in texts if any(word in pair[0] for word in _ENDED)]
+    analysed = _largest(_all(_ANALYSED, ended, entered=False))
     found = found or analysed
     by = f"sample_size:{VERSION}"
     tags = [] if found is None else [Tag("participants", str(found[0]), found[1], by)]
@@ -190,15 +187,3 @@ _UNCOUNTED = (
     "protocol",
     "registration",
 )
-
-
-def _case_count(texts: list[tuple[str, str]]) -> tuple[int, str] | None:
-    for pattern in (_CASES, _FEW):
-        for text, printed in texts:
-            told = pattern.search(text)
-            if told and not _NOT_PEOPLE.match(text[told.end(1) :]):
-                read = count(told.group(1))
-                if read:
-                    return read, printed
-    one = next((printed for text, printed in texts if _ONE.search(text)), None)
-    return (1, one) if one else None

@@ -3,7 +3,7 @@
 import re
 
 from living_review.model import Tag
-from living_review.tagging.design_words import says
+from living_review.tagging.design_words import says, whole
 from living_review.tagging.marked import MarkedSentence, MarkedText
 
 VERSION = "2"
@@ -89,7 +89,7 @@ def _animals(text: MarkedText) -> tuple[dict[str, int], dict[str, str]]:
     animals: dict[str, int] = {}
     quotes: dict[str, str] = {}
     told, treated = 0, False  # sentences that name an animal; that something was done to one
-    if says("notice", text.record.title.lower()) or says("reviews_others", text.low):
+    if says("notice", text.record.title.lower()) or whole("reviews_others", text.low):
         return {}, {}
     for sentence in text.sentences:
         weight = _WEIGHTS[sentence.part]
