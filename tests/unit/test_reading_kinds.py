@@ -78,6 +78,10 @@ def test_a_notice_is_of_no_species():
         ("Patients (12 men, 10 women) were randomised to alphacin or betacin.", "22"),
         ("Thirty workers (20 men) were randomised to alphacin or rest.", "30"),
         ("One thousand two hundred patients were randomised to alphacin or betacin.", "1200"),
+        ("Patients were randomised to alphacin (16 patients) or betacin (15 patients).", "31"),
+        ("Eight schools were randomised to alphacin (n = 4, 80 children) or betacin (n = 4, "
+         "70 children).", "150"),
+        ("Of 900 patients, 200 were enrolled and randomised.", "200"),
         ("Six clinics with 48 physicians were randomised.", "48"),
     ],
 )  # fmt: skip

@@ -78,7 +78,17 @@ _AT_THE_END = re.compile(
     r"^[^.;,\d]{0,40}?\b(?:completed|finished|were (?:analy[sz]ed|evaluable|available|evaluated)"
     r"|included in the (?:final |primary )?analys[ei]s)\b"
 )
-_ARMS = re.compile(rf"\bn\s*=\s*({DIGITS})\s*[),;\]]")
+# 'Of 90 patients, 80 were enrolled': the ninety were only met with.
+_MET = re.compile(
+    rf"^[^.;,]{{0,50}},\s*(?:only )?{NUMBER}(?: \([^)]*\))?(?: {WHO})?(?: who)? (?:were|was)? ?"
+    r"(?:enrolled|included|recruited|randomi[sz]ed|participated|responded|eligible)\b"
+)
+# Groups of people that are allotted together are not people.
+_CLUSTERS = re.compile(
+    rf"^(?: (?!{WHO}\b|at\b|in\b|from\b|of\b)[a-z-]+){{0,3}}? (?:schools?|class(?:es|rooms)|practices|clinics|hospitals|villages"
+    r"|clusters|cent(?:er|re)s|communities|wards|homes|districts|households|groups|towns|sites)\b"
+)
+_ARMS = re.compile(rf"\((?:[^()]*[,;] ?)?(?:(?:n ?= ?)({DIGITS})|({DIGITS}) {WHO})\b[^()]*\)")
 _PARTS = re.compile(rf"\b{WHO}\b[^.()]{{0,40}}\(\s*({DIGITS}) [a-z-]+,?(?: and)? ({DIGITS}) [a-z]")
 
 
@@ -94,7 +104,9 @@ def _all(
                     before[-45:] + " ^ " + after[:45]
                 ):
                     continue
-                if entered and _AT_THE_END.match(after):
+                if entered and (_AT_THE_END.match(after) or _MET.match(after)):
+                    continue
+                if _CLUSTERS.match(after):
                     continue
                 read = count(m.group(1))
                 if read is not None and 2 < read < 10_000_000 and not _is_year(read, after):
@@ -127,26 +139,23 @@ def _entered(texts: list[tuple[str, str]], allotted: bool) -> tuple[int, str] | 
         arms = sum({read for read, _ in randomised})
         whole = [pair for pair in stated + people if pair[0] == arms]
         return _largest(whole or randomised)
-    return _whole(_largest(people), texts) or _arms(texts, allotted)
+    return _whole(_largest(people), texts, allotted)
 
 
-def _whole(most: tuple[int, str] | None, texts: list[tuple[str, str]]) -> tuple[int, str] | None:
-    """The sum of a group's parts, '(12 men, 10 women)', where the largest count is one of them."""
+def _whole(
+    most: tuple[int, str] | None, texts: list[tuple[str, str]], allotted: bool
+) -> tuple[int, str] | None:
+    """The sum of the parts of a group, '(12 men, 10 women)', or of arms, '(n = 20) … (n = 21)'.
+
+    Only where the largest count of people is one of them, or where there is none.
+    """
     for text, printed in texts:
         parts = _PARTS.search(text)
-        numbers = [count(n) or 0 for n in parts.groups()] if parts else []
-        if numbers and (most is None or most[0] in numbers):
+        arms = ["".join(pair) for pair in _ARMS.findall(text)] if allotted else []
+        numbers = [count(n) or 0 for n in (parts.groups() if parts else arms)]
+        if len(numbers) > 1 and (most is None or most[0] in numbers):
             return sum(numbers), printed
     return most
-
-
-def _arms(texts: list[tuple[str, str]], allotted: bool) -> tuple[int, str] | None:
-    """Arms added up, '(n = 20) … (n = 21)'."""
-    for text, printed in texts if allotted else ():
-        arms = _ARMS.findall(text)
-        if len(arms) > 1:
-            return sum(count(n) or 0 for n in arms), printed
-    return None
 
 
 def tag(text: MarkedText, design: str) -> list[Tag]:
