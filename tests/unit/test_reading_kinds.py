@@ -81,6 +81,8 @@ def test_a_notice_is_of_no_species():
         ("Patients were randomised to alphacin (16 patients) or betacin (15 patients).", "31"),
         ("Eight schools were randomised to alphacin (n = 4, 80 children) or betacin (n = 4, "
          "70 children).", "150"),
+        ("Patients were randomised. Falls were seen in 4, 5 and 7 patients.", None),
+        ("Infants who cried for 30 s were randomised to alphacin (n = 36) or rest (n = 32).", "68"),
         ("Of 900 patients, 200 were enrolled and randomised.", "200"),
         ("Six clinics with 48 physicians were randomised.", "48"),
     ],

@@ -32,7 +32,7 @@ WHO = f"(?:{'|'.join(yaml.safe_load(_TEXT))})"
 # What makes a number before it no number of people.
 NOT_PEOPLE = re.compile(
     (
-        r"^\s*(?:%|mg|years?|weeks?|months?|days?|h\b|/|mm|points?|studies|trials|"
+        r"^\s*(?:%|s\b|sec\w*|min\b|minutes?|hours?|k?g\b|ml\b|mg|years?|weeks?|months?|days?|h\b|/|mm|points?|studies|trials|"
         r"articles|centers?|centres?|sites|-)"
     ),
 )

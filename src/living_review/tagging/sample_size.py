@@ -83,9 +83,12 @@ _MET = re.compile(
     rf"^[^.;,]{{0,50}},\s*(?:only )?{NUMBER}(?: \([^)]*\))?(?: {WHO})?(?: who)? (?:were|was)? ?"
     r"(?:enrolled|included|recruited|randomi[sz]ed|participated|responded|eligible)\b"
 )
+# 'In 4, 5 and 7 patients' counts events by arm; '8/120 patients' is one arm's share.
+_BY_ARM = re.compile(r"(?:\d,? (?:and|or) |\d/)$")
 # Groups of people that are allotted together are not people.
 _CLUSTERS = re.compile(
-    rf"^(?: (?!{WHO}\b|at\b|in\b|from\b|of\b)[a-z-]+){{0,3}}? (?:schools?|class(?:es|rooms)|practices|clinics|hospitals|villages"
+    rf"^(?: (?!{WHO}\b|at\b|in\b|from\b|of\b)[a-z-]+){{0,3}}? (?:schools?|class(?:es|rooms)"
+    r"|practices|clinics|hospitals|villages"
     r"|clusters|cent(?:er|re)s|communities|wards|homes|districts|households|groups|towns|sites)\b"
 )
 _ARMS = re.compile(rf"\((?:[^()]*[,;] ?)?(?:(?:n ?= ?)({DIGITS})|({DIGITS}) {WHO})\b[^()]*\)")
@@ -106,7 +109,7 @@ def _all(
                     continue
                 if entered and (_AT_THE_END.match(after) or _MET.match(after)):
                     continue
-                if _CLUSTERS.match(after):
+                if _CLUSTERS.match(after) or _BY_ARM.search(before[-8:]):
                     continue
                 read = count(m.group(1))
                 if read is not None and 2 < read < 10_000_000 and not _is_year(read, after):
