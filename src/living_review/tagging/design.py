@@ -110,7 +110,7 @@ def _protocol(text: MarkedText) -> Quote:
     plans, reports = _plans(text), whole("result", text.low)
     named = titled("protocol_title", text) and titled("protocol_for", text)
     if named and not titled("protocol_used", text):
-        told = not reports and "protocol" in text.record.title.lower()
+        told = not reports and says("named_plan", text.record.title.lower())
         if plans or told or not text.record.abstract:
             return text.record.title
     if titled("protocol_marked", text) or whole("protocol_marked", text.low):
@@ -140,7 +140,16 @@ def _systematic(text: MarkedText) -> Quote:
         return None
     named = None if titled("about_reviews", text) else titled("review_title", text)
     confirmed = typed(text, "Systematic Review", "Meta-Analysis", "Network Meta-Analysis")
-    return named or confirmed or _searched(text)
+    return named or confirmed or _in_sections(text) or _searched(text)
+
+
+def _in_sections(text: MarkedText) -> Quote:
+    """The title of a review whose sections are those of reviews: how it searched and selected."""
+    labels = " ".join(s.label.lower() for s in text.record.abstract if s.label)
+    both = all(
+        says(name, labels) or whole(name, text.low) for name in ("review_labels", "search_labels")
+    )
+    return text.record.title if both else None
 
 
 def _searched(text: MarkedText) -> Quote:
