@@ -69,6 +69,27 @@ def test_a_publication_type_turns_inferred_into_stated():
     assert value(one, "randomised") == "stated"
 
 
+def test_indexers_who_read_a_blinded_method_are_believed_but_chance_stays_inferred():
+    abstract = "Forty patients were treated with alphacin." + DONE
+    one = record(abstract, "Alphacin in toothache", mesh=("Humans", "Double-Blind Method"))
+    assert (value(one, "design"), value(one, "randomised")) == ("rct", "inferred")
+
+
+@pytest.mark.parametrize(
+    ("types", "design"),
+    [
+        (("Journal Article", "Meta-Analysis"), "systematic_review"),
+        (("Case Reports",), "case_report"),
+        (("Retracted Publication", "Randomized Controlled Trial"), "rct"),
+        (("Retracted Publication",), "nonrandomised_trial"),
+    ],
+)
+def test_publication_types_confirm_and_a_retraction_leaves_the_design_as_it_was(types, design):
+    abstract = "In this open study 40 patients took alphacin. Pain was recorded (p = 0.01)."
+    one = record(abstract, "Alphacin in toothache", publication_types=types)
+    assert value(one, "design") == design
+
+
 def test_a_title_alone_that_compares_treatments_is_a_trial_to_ask_about():
     one = record("", "Effectiveness of alphacin alone versus alphacin plus betacin in toothache")
     assert (value(one, "design"), value(one, "randomised")) == ("rct", "inferred")

@@ -157,6 +157,15 @@ def test_design_of_a_trial_that_never_names_chance_is_asked_of_a_human(abstract,
     assert found["design"] == answer
 
 
+def test_a_trial_that_tells_what_it_will_do_awaits_its_results():
+    plan = (
+        "Patients with toothache will be randomised to alphacin or placebo. They will receive "
+        "either for a week. Pain will be recorded."
+    )
+    title = "Alphacin against placebo in toothache: a randomised trial"
+    assert decided(plan, title).verdict == "awaiting_results"
+
+
 @pytest.mark.parametrize(
     ("abstract", "answer"),
     [

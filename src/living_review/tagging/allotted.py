@@ -24,12 +24,15 @@ _STRONG, _WEAK = (
     tuple((tuple(cue["needs"]), re.compile(cue["words"])) for cue in _DATA[kind].values())
     for kind in ("strong", "weak")
 )
+_MESH = frozenset(_DATA["mesh"])
 _AGAINST = re.compile(_DATA["against"])
 _ENOUGH, _ENOUGH_AGAINST = 2, 4  # a strong cue counts 2, a weak one 1
 
 
 def trial(text: MarkedText) -> Quote:
     """The first words of a controlled trial, where there are enough of them."""
+    if _MESH & {term.lower().lstrip("*") for term in text.record.mesh}:
+        return "from PubMed field MeSH"
     if _enough(text.low) is None:
         return None
     own = [s for s in text.sentences if not says("wished", s.low)]
