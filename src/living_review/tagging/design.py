@@ -115,6 +115,9 @@ def _protocol(text: MarkedText) -> Quote:
             return text.record.title
     if titled("protocol_marked", text) or whole("protocol_marked", text.low):
         return text.record.title
+    described = None if reports else sentence("design_described", text)
+    if described and whole("of_people", text.low):
+        return described
     # A trial that calls itself one is a trial, with or without results: see `planned`.
     return None if titled("random_title", text) else _plan(text)
 

@@ -191,11 +191,6 @@ def tag(text: MarkedText, design: str) -> list[Tag]:
     return tags
 
 
-_UNCOUNTED = (
-    "narrative_review",
-    "editorial_letter",
-    "notice",
-    "guideline",
-    "protocol",
-    "registration",
-)
+_UNCOUNTED = frozenset((
+    "narrative_review", "editorial_letter", "notice", "guideline", "protocol", "registration",
+))  # fmt: skip
