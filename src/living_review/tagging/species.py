@@ -56,8 +56,8 @@ _TREATED = re.compile(
     r"|underwent|treated|aged|administered|subjected|injected|exposed|lacking|had|showed|with)\b"
 )
 _PEOPLE = re.compile(
-    r"\b(?:patients?|participants?|volunteers?|women|men|children|adults?|persons?|people|infants?|"
-    r"adolescents?|subjects|girls?|boys?|humans?|veterans?|nurses?|students?|"
+    r"\b(?:patients?|participants?|volunteers?|women|men|children|adults|persons?|people|infants?|"
+    r"adolescents?|subjects|girls?|boys?|humans|veterans?|nurses?|students?|"
     r"outpatients?|inpatients?|"
     r"individuals?|clinical trials?|users|respondents?|mothers?|families|males? and femal"
     r"es?|man|woman)\b",
@@ -126,15 +126,12 @@ def _named(sentence: MarkedSentence) -> set[str]:
 
 def _people(text: MarkedText, weighed: bool) -> tuple[int, str]:
     """How much the text speaks of people, where that must be `weighed`, and where first."""
-    people, person = 0, ""
-    for sentence in text.sentences:
-        weight = _WEIGHTS[sentence.part]
-        if weight and _PEOPLE.search(sentence.low):
-            people += weight
-            person = person or sentence.text
-            if not weighed:
-                break
-    return people, person
+    told = (s for s in text.sentences if _PEOPLE.search(s.low))
+    if not weighed:
+        first = next(told, None)
+        return (1, first.text) if first else (0, "")
+    studied = [s for s in told if _WEIGHTS[s.part]]
+    return sum(_WEIGHTS[s.part] for s in studied), studied[0].text if studied else ""
 
 
 def _only_people(mesh: set[str]) -> bool:
