@@ -56,6 +56,11 @@ def is_tuning(paper: object) -> bool:
     return int(hashlib.sha256(str(paper).encode()).hexdigest(), 16) % 10 < 6
 
 
+def part(paper: object, ours: bool) -> str:
+    """Which part of the labels a paper is of; a file that is not ours is one whole."""
+    return "all" if not ours else "tuning" if is_tuning(paper) else "held back"
+
+
 def sample() -> Iterator[Record]:
     """The bundled corpus as a run parses it."""
     for name, split in (

@@ -1,8 +1,9 @@
 """Designs and species read off title and abstract, against human labels."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
-from benchmarks.reading.common import VOCABULARY, Line, Row, agreement, lines, record
+from benchmarks.reading.common import VOCABULARY, Line, Row, agreement, lines, part, record
 from living_review import tagging
 
 FILES = ("design/pubmed_design_2019.jsonl.gz", "design/medline_rct_dev.jsonl.gz")
@@ -37,15 +38,21 @@ def rows(files: Sequence[str] = (), wrong: bool = False) -> Iterator[Row]:
         kinds = KINDS_MEDLINE if "pt_rct" in labelled[0] else KINDS_2019
         found = [(line, _read(line)) for line in labelled]
         for name, labels, is_read in kinds:
-            pairs = [(any(map(line.get, labels)), is_read(tags)) for line, tags in found]
-            yield name, agreement(pairs)
-            if wrong:
-                for (line, tags), (label, got) in zip(found, pairs, strict=True):
-                    if label != got:
-                        print(
-                            f"{name}: labelled {label}, read {tags['design']} in "
-                            f"{tags.get('species')}: {line['pmid']} {line['title']}"
-                        )
+            parts: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+            for line, tags in found:
+                pair = (any(map(line.get, labels)), is_read(tags))
+                for where in {"all", part(line["pmid"], not files)}:
+                    parts[where].append(pair)
+                if wrong and pair[0] != pair[1]:
+                    print(
+                        f"{name}: labelled {pair[0]}, read {tags['design']} "
+                        f"{tags.get('randomised', '')} {tags.get('species')}: "
+                        f"{line['pmid']} {line['title']}"
+                    )
+            for where in ("all", "tuning", "held back"):
+                if where in parts:
+                    positive = sum(label for label, _ in parts[where])
+                    yield f"{name}, {where} ({positive})", agreement(parts[where])
 
 
 def _read(line: Line) -> Read:

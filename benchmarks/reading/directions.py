@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from benchmarks.reading.common import PROTOCOL, VOCABULARY, Row, is_tuning, lines, record
+from benchmarks.reading.common import PROTOCOL, VOCABULARY, Row, lines, part, record
 from living_review import tagging
 
 FILE = "findings/evidence_inference_dev.jsonl.gz"
@@ -21,23 +21,21 @@ def rows(files: Sequence[str] = (), wrong: bool = False) -> Iterator[Row]:
             record(line), question, VOCABULARY, PROTOCOL.rules.reading.min_answer
         )
         label = CHANGE[line["label"]]
-        part = "all" if files else "tuning" if is_tuning(line["pmcid"]) else "held back"
-        parts[part].append((label, answer))
+        parts[part(line["pmcid"], not files)].append((label, answer))
         if wrong and answer.best != label:
             print(f"{line['prompt_id']}: {question} is {label}, read {answer.best}: {answer.quote}")
-    for part in sorted(parts):
-        answered = parts[part]
+    for name, answered in sorted(parts.items()):
         sure = sorted(answered, key=lambda pair: -pair[1].confidence)[: int(0.6 * len(answered))]
         hits = sum(label == answer.best for label, answer in sure)
-        yield f"direction, {part} (n = {len(answered)}): macro-F1", f"{macro_f1(answered):.3f}"
-        yield f"direction, {part}: accuracy on the surest 60 %", f"{hits / max(1, len(sure)):.3f}"
+        yield f"direction, {name} (n = {len(answered)}): macro-F1", f"{macro_f1(answered):.3f}"
+        yield f"direction, {name}: accuracy on the surest 60 %", f"{hits / max(1, len(sure)):.3f}"
         confident = [(label, a) for label, a in answered if a.answer != "unclear"]
         right = sum(label == a.answer for label, a in confident)
         yield (
-            f"direction, {part}: accuracy where confident (share answered)",
+            f"direction, {name}: accuracy where confident (share answered)",
             f"{right / max(1, len(confident)):.3f} ({len(confident) / len(answered):.1%})",
         )
-        yield f"direction, {part}: calibration error", f"{calibration_error(answered):.3f}"
+        yield f"direction, {name}: calibration error", f"{calibration_error(answered):.3f}"
 
 
 def macro_f1(answered: Answered) -> float:

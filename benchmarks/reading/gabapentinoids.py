@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from benchmarks.reading.common import VOCABULARY, Line, Row, lines, read, record
+from benchmarks.reading.common import PROTOCOL, VOCABULARY, Line, Row, lines, read, record
+from living_review import screening
 from living_review.model import Finding, Tag
 
 FILES = ("findings/gabapentinoid_records.jsonl.gz", "findings/gabapentinoid_labels.jsonl.gz")
@@ -21,14 +22,25 @@ def rows(files: Sequence[str] = (), wrong: bool = False) -> Iterator[Row]:
     named = {line["gid"]: record(line) for line in lines(records)}
     right: Counter[str] = Counter()
     asked: Counter[str] = Counter()
+    verdicts: Counter[str] = Counter()
     for label in lines(labels):
-        for name, expected, got in _checks(label, *read(named[label["gid"]])):
+        one = named[label["gid"]]
+        tags, findings = read(one)
+        for name, expected, got in _checks(label, tags, findings):
             asked[name] += 1
             right[name] += expected == got
             if wrong and expected != got:
                 print(f"{label['gid']} {name}: labelled {expected}, read {got}")
+        if label["eligible"] == "exclude":
+            decision = screening.screen(one, tags, findings, PROTOCOL)
+            verdicts[decision.verdict] += 1
+            if wrong and decision.verdict != "exclude":
+                print(f"{label['gid']} eligible: {decision.verdict}: {decision.reason}")
     for name in asked:
         yield f"{name}, gabapentinoid set", f"{right[name]} of {asked[name]}"
+    for verdict, number in sorted(verdicts.items()):
+        whole = f"{number} of {verdicts.total()}"
+        yield f"judged exclude, decided {verdict}, gabapentinoid set", whole
 
 
 def _checks(

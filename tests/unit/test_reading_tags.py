@@ -186,6 +186,8 @@ def test_participants_are_those_randomised_and_neither_shares_nor_events(
         ("Symptoms had been present for a mean of 67 months.", None),
         ("Pain was scored at weeks 8 and 52.", "52"), ("They took 300 mg every 8 hours.", None),
         ("A 1-week washout followed the 6-week treatment.", "6"),
+        ("Forty children of a mean age of 10 ± 4.2 months were treated for 5 weeks.", "5"),
+        ("They had used it during the last two years and were followed for 3 weeks.", "3"),
     ],
 )  # fmt: skip
 def test_follow_up_is_time_treated_and_not_age_illness_or_washout(abstract, weeks):
@@ -198,6 +200,7 @@ def test_follow_up_is_time_treated_and_not_age_illness_or_washout(abstract, week
         ("Chronic toothache was studied.", "chronic"), ("Acute toothache was studied.", "acute"),
         ("Acute and chronic toothache was studied.", "acute_and_chronic"), ("Toothache.", None),
         ("Toothache of at least 3 months was studied.", "chronic"),
+        ("Chronic bronchitis was studied.", None), ("Acute pain was treated.", "acute"),
     ],
 )  # fmt: skip
 def test_pain_is_acute_or_chronic_as_said(abstract, setting):
@@ -207,11 +210,19 @@ def test_pain_is_acute_or_chronic_as_said(abstract, setting):
 def test_refractory_is_after_other_drugs_failed():
     assert value(record("Their pain had not responded to other drugs."), "refractory") == "yes"
     assert value(record("Their pain responded to other drugs."), "refractory") is None
+    assert value(record("Drug-resistant toothache was studied."), "refractory") == "yes"
+    assert value(record("The germs were resistant to alphacin."), "refractory") is None
 
 
 def test_registration_numbers_come_from_field_and_text():
     one = record("Registered as NCT01495923 and CRD42022361572.", registrations=("ISRCTN12345678",))
     assert values(one, "registration") == ["CRD42022361572", "ISRCTN12345678", "NCT01495923"]
+
+
+def test_registration_numbers_are_written_as_their_registers_write_them():
+    one = record("Registered (NCT 01495923, EudraCT number 2010-023456-12, SLCTR/2012/005).")
+    numbers = ["EUCTR2010-023456-12", "NCT01495923", "SLCTR/2012/005"]
+    assert values(one, "registration") == numbers
 
 
 def test_funding_and_language_are_kept():

@@ -143,6 +143,30 @@ def test_design_a_record_that_can_have_results_of_its_own(types, answer):
 
 
 @pytest.mark.parametrize(
+    ("abstract", "types", "answer"),
+    [
+        ("Patients with toothache were treated with either alphacin or gammol.", (), "unclear"),
+        ("Patients with toothache were treated with either alphacin or gammol.",
+         ("Randomized Controlled Trial",), "yes"),
+        ("Patients with toothache were randomised to alphacin or gammol.", (), "yes"),
+    ],
+)  # fmt: skip
+def test_design_of_a_trial_that_never_names_chance_is_asked_of_a_human(abstract, types, answer):
+    abstract += " Pain was recorded in 40 patients. Pain fell (p = 0.01)."
+    found = answers(abstract, "Alphacin in toothache", publication_types=types)
+    assert found["design"] == answer
+
+
+def test_a_trial_that_tells_what_it_will_do_awaits_its_results():
+    plan = (
+        "Patients with toothache will be randomised to alphacin or placebo. They will receive "
+        "either for a week. Pain will be recorded."
+    )
+    title = "Alphacin against placebo in toothache: a randomised trial"
+    assert decided(plan, title).verdict == "awaiting_results"
+
+
+@pytest.mark.parametrize(
     ("abstract", "answer"),
     [
         ("Patients with toothache were randomised to gammol or alphacin.", "yes"),

@@ -60,7 +60,6 @@ def _decide(
             if one.answer == wanted:
                 said = "not met" if wanted == "no" else "cannot be told"
                 return verdict, one.criterion, f"{said}: {wording[one.criterion]}"  # type: ignore[return-value]
-    awaited = facts.value("design") in ("protocol", "registration")
-    if awaited and facts.value("results_posted") is None:
+    if facts.awaited and facts.value("results_posted") is None:
         return "awaiting_results", None, "eligible; no results yet"
     return "include", None, "every criterion is met"

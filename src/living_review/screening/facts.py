@@ -56,6 +56,12 @@ class Facts:
         return any(section.text.strip() for section in self.record.abstract)
 
     @property
+    def awaited(self) -> bool:
+        """Whether it tells of a study to come: a protocol, a registration, a planned trial."""
+        planned = self.value("planned") is not None
+        return planned or self.value("design") in ("protocol", "registration")
+
+    @property
     def population(self) -> str | None:
         """direct, indirect, mechanism …; None where no condition was read."""
         return self.value("population")

@@ -4,7 +4,7 @@ from living_review.model import CriterionAnswer
 from living_review.protocol import Criterion
 from living_review.screening.facts import Facts, reply
 
-VERSION = "1"
+VERSION = "2"
 
 # An abstract on a treatment need not list its outcomes; one on prescribing has none.
 _WITH_UNNAMED_OUTCOMES = ("rct", "nonrandomised_trial", "systematic_review", "case_report")
@@ -27,7 +27,7 @@ def answer(criterion: Criterion, facts: Facts) -> CriterionAnswer:
         )
         animals = facts.population in ("mechanism", "mechanism_indirect")
         return reply(criterion, "unclear" if animals else "yes", quote)
-    if facts.value("design") in ("protocol", "registration"):
+    if facts.awaited:
         # Outcomes are judged when there are results; until then the study is awaited.
         return reply(criterion, "yes", facts.record.title)
     if not facts.has_abstract or facts.value("design") in _WITH_UNNAMED_OUTCOMES:

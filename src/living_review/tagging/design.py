@@ -8,13 +8,23 @@ it says, and an animal experiment is not a randomised trial.
 from collections.abc import Callable
 
 from living_review.model import Design, Tag
-from living_review.tagging import randomised, unrandomised
-from living_review.tagging.design_words import FIELD, Quote, first, says, sentence, titled, typed
+from living_review.tagging import allotted, randomised, unrandomised
+from living_review.tagging.design_words import (
+    FIELD,
+    Quote,
+    first,
+    says,
+    sentence,
+    titled,
+    typed,
+    whole,
+)
 from living_review.tagging.marked import MarkedText
 
-VERSION = "1"
+VERSION = "2"
 
 _MANY_PLANS = 3  # sentences in the future tense that make a plan
+_MAY_BE_TRIALS = ("nonrandomised_trial", "cohort", "cross_sectional", "other", "unclear")
 _TOLD = ("title", "objective", "methods", "results", "other", "conclusion")
 
 
@@ -40,18 +50,32 @@ def design(text: MarkedText, species: str | None) -> tuple[Design, str]:
         ("rct", _randomised(text)),
         ("guideline", titled("guideline", text) or titled("regulator", text)),
         ("economic", titled("economic", text)),
-        ("pharmacokinetic", titled("kinetic", text)),
+        ("pharmacokinetic", titled("kinetic", text) or sentence("kinetic_text", text, *_TOLD)),
     ):
         if quote:
             return name, quote
-    return unrandomised.design(text)
+    found, shown = unrandomised.design(text)
+    people = species == "human" or not text.record.abstract
+    may_be = people and found in _MAY_BE_TRIALS and not whole("qualitative", text.low)
+    inferred = allotted.trial(text) if may_be else None
+    return ("rct", inferred) if inferred else (found, shown)
 
 
 def tag(text: MarkedText, species: str | None) -> list[Tag]:
-    """The `design` tag, and `secondary` where data of earlier trials are analysed again."""
+    """The `design` tag and what goes with it.
+
+    `randomised` says whether a trial states it, `planned` that it has no results yet, `secondary`
+    that data of earlier trials are analysed again.
+    """
     by = f"design:{VERSION}"
     name, quote = design(text, species)
     tags = [Tag("design", name, quote, by)]
+    if name == "rct":
+        said = randomised.stated(text, quote)
+        tags.append(Tag("randomised", "stated" if said else "inferred", said or quote, by))
+        plan = _plan(text)
+        if plan:
+            tags.append(Tag("planned", "yes", plan, by))
     if name not in ("systematic_review", "narrative_review", "protocol", "notice"):
         again = first("secondary", text, "objective", "methods", "other")
         if again:
@@ -81,18 +105,35 @@ def _editorial(text: MarkedText) -> Quote:
 
 
 def _protocol(text: MarkedText) -> Quote:
-    plans = sum(1 for s in text.sentences if says("future", s.low))
-    reports = says("result", text.low)
     if typed(text, "Clinical Trial Protocol"):
         return FIELD
-    if titled("protocol_for", text) and titled("protocol_title", text) and (plans or not reports):
+    plans, reports = _plans(text), whole("result", text.low)
+    named = titled("protocol_title", text) and titled("protocol_for", text)
+    if named and not titled("protocol_used", text):
+        told = not reports and says("named_plan", text.record.title.lower())
+        if plans or told or not text.record.abstract:
+            return text.record.title
+    if titled("protocol_marked", text) or whole("protocol_marked", text.low):
         return text.record.title
-    if titled("protocol_marked", text) or says("protocol_marked", text.low):
-        return text.record.title
-    if reports or not plans:
+    described = None if reports else sentence("design_described", text)
+    if described and whole("of_people", text.low):
+        return described
+    # A trial that calls itself one is a trial, with or without results: see `planned`.
+    return None if titled("random_title", text) else _plan(text)
+
+
+def _plans(text: MarkedText) -> int:
+    """How many sentences tell of what will be done."""
+    return sum(1 for s in text.sentences if says("future", s.low))
+
+
+def _plan(text: MarkedText) -> Quote:
+    """The words that tell of a study to come, where none of its results is told."""
+    plans = _plans(text)
+    if not plans or whole("result", text.low):
         return None
     results = any(s.part == "results" for s in text.sentences)
-    if plans >= _MANY_PLANS and not results and says("of_people", text.low):
+    if plans >= _MANY_PLANS and not results and whole("of_people", text.low):
         return None if titled("review", text) else sentence("future", text)
     return sentence("plan", text) if plans > 1 else None
 
@@ -102,33 +143,48 @@ def _systematic(text: MarkedText) -> Quote:
         return None
     named = None if titled("about_reviews", text) else titled("review_title", text)
     confirmed = typed(text, "Systematic Review", "Meta-Analysis", "Network Meta-Analysis")
-    return named or confirmed or _searched(text)
+    return named or confirmed or _in_sections(text) or _searched(text)
+
+
+def _in_sections(text: MarkedText) -> Quote:
+    """The title of a review whose sections are those of reviews: how it searched and selected."""
+    labels = " ".join(s.label.lower() for s in text.record.abstract if s.label)
+    both = all(
+        says(name, labels) or whole(name, text.low) for name in ("review_labels", "search_labels")
+    )
+    return text.record.title if both else None
 
 
 def _searched(text: MarkedText) -> Quote:
     """A review that says what was searched and kept, whatever its title calls it."""
-    kept = sentence("retained", text)
-    if kept and says("of_literature", text.low) and not says("result", text.low):
-        return kept
-    if randomised.people(text):
+    if whole("of_literature", text.low) and not whole("result", text.low):
+        kept = sentence("retained", text)
+        if kept:
+            return kept
+    own, said = sentence("own_synthesis", text, *_TOLD), sentence("review_text", text, *_TOLD)
+    searched = sentence("searched", text)
+    strong = said is not None and says("strong_review", said.lower())
+    if own or (strong and searched):
+        return own or said
+    kept = sentence("retained", text) if said or searched else None
+    if kept is None or randomised.people(text):
         return None
-    said, searched = sentence("review_text", text, *_TOLD), sentence("searched", text)
-    if said and (
-        (says("strong_review", said.lower()) and (searched or kept)) or (searched and kept)
-    ):
+    reviews = titled("review_word", text) or whole("review_here", text.low)
+    if said and (strong or searched):
         return said
-    return searched if searched and kept and says("numbered", kept.lower()) else None
+    return searched if reviews or says("numbered", kept.lower()) else None
 
 
 def _experiment(text: MarkedText, species: str | None) -> Design | None:
     if species is None or species == "human":
         cells = titled("vitro", text) and "fertili" not in text.low
         return "in_vitro" if cells else None
-    return "in_vitro" if says("vitro", text.low) and not says("in_vivo", text.low) else "animal"
+    return "in_vitro" if whole("vitro", text.low) and not whole("in_vivo", text.low) else "animal"
 
 
 def _randomised(text: MarkedText) -> Quote:
-    if titled("case_title", text):
+    interviews = titled("qualitative", text) and not titled("random_title", text)
+    if interviews or titled("case_title", text):
         return None
     if typed(text, "Review") or titled("overview", text):
         return randomised.people(text)

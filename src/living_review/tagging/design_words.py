@@ -4,6 +4,7 @@ Patterns are written for lower-case text, which is much faster than ignoring cas
 """
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
 
@@ -30,19 +31,32 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 def says(name: str, low: str) -> bool:
     """Whether lower-case text uses the words of a list."""
     needs = _NEEDS[name]
-    if needs and not any(word in low for word in needs):
-        return False
-    return WORDS[name].search(low) is not None
+    return (not needs or has_any(needs, low)) and WORDS[name].search(low) is not None
+
+
+def has_any(words: tuple[str, ...], low: str) -> bool:
+    """Whether one of some plain words stands in the text; a loop, since it is asked so often."""
+    for word in words:  # noqa: SIM110
+        if word in low:
+            return True
+    return False
+
+
+# The same of a whole record, which is asked the same question more than once.
+whole = lru_cache(maxsize=256)(says)
 
 
 def titled(name: str, text: MarkedText) -> Quote:
     """The title, where it uses the words of a list."""
-    return text.record.title if says(name, text.record.title.lower()) else None
+    first_one = text.sentences[0] if text.sentences else None
+    if first_one is None or first_one.part != "title":
+        return None
+    return text.record.title if says(name, first_one.low) else None
 
 
 def sentence(name: str, text: MarkedText, *parts: str) -> Quote:
     """The first sentence, of some parts or of all, that uses the words of a list."""
-    if not says(name, text.low):
+    if not whole(name, text.low):
         return None
     for one in text.sentences:
         if (not parts or one.part in parts) and says(name, one.low):

@@ -5,7 +5,7 @@ import re
 from living_review.model import Tag
 from living_review.tagging.marked import MarkedSentence, MarkedText
 
-VERSION = "1"
+VERSION = "2"
 
 _SMALL = {w: i for i, w in enumerate(
     ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -29,9 +29,11 @@ _TERMS = (
 )
 # Lengths that are not follow-up: ages, how long people had been ill, washouts, dosing.
 _OTHER_BEFORE = re.compile(
-    r"(?:aged?|at least|more than|less than|over|older than|younger|duration(?: of)?|minimum"
+    r"(?:aged?(?: was| were)?|(?:the )?(?:last|past)|at least|more than|less than|over"
+    r"|older than|younger|duration(?: of)?|minimum"
     r"|history|lasting|lasted|washout|wash-out|of age|every|within|for the past|previous|per"
-    r"|prior|longer than|mean age|average)\s*(?:of\s*)?(?:[<>≤≥]\s*)?$",
+    r"|prior|longer than|mean age|average)\s*(?:of\s*|:\s*)?"
+    r"(?:[<>≤≥]\s*)?(?:\d+(?:\.\d+)?\s*(?:±|\+/-)\s*)?$",
     re.IGNORECASE,
 )
 _ILL = re.compile(

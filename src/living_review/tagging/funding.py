@@ -14,11 +14,12 @@ _PAID = re.compile(
         r"rom|by)|sponsored by|financial support)"
     ),
 )
+_WORDS = ("fund", "support", "grant", "sponsor")  # one of them must stand there; fast to look for
 
 
 def tag(text: MarkedText) -> list[Tag]:
     """One `funding` tag with the sentence, or none where the abstract is silent."""
-    if not _PAID.search(text.low):
+    if not any(word in text.low for word in _WORDS) or not _PAID.search(text.low):
         return []
     for sentence in text.sentences:
         if sentence.part != "title" and _PAID.search(sentence.low):

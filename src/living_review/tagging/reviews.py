@@ -3,8 +3,8 @@
 import re
 
 from living_review.model import PartialDate, Tag
+from living_review.tagging.counting import count
 from living_review.tagging.marked import MarkedText
-from living_review.tagging.sample_size import count
 
 VERSION = "1"
 

@@ -3,37 +3,17 @@
 import re
 
 from living_review.model import Tag
+from living_review.tagging import cases
+from living_review.tagging.counting import DIGITS, NOT_PEOPLE, NUMBER, WHO, count, has_number
 from living_review.tagging.marked import MarkedText
 
-VERSION = "1"
+VERSION = "2"
 
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-         "eighty": 80, "ninety": 90}  # fmt: skip
-_ONES = {w: i for i, w in enumerate(
-    ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-     "nineteen")
-)}  # fmt: skip
-_DIGITS = r"\d{1,3}(?:[,  ]\d{3})+|\d+"
-_NUMBER = (
-    rf"(?:{_DIGITS}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
-    rf"twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|"
-    rf"thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]+(?:hundred|and|one|"
-    rf"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
-    rf"fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|"
-    rf"seventy|eighty|ninety))*)"
-)
-_WHO = (
-    r"(?:patients?|participants?|subjects?|adults?|people|persons?|women|men|children|"
-    r"adolescents|volunteers|outpatients|inpatients|individuals|animals|rats|mice|"
-    r"dogs|cats|users|infants|veterans|residents|cases|males|females|charts|responders|"
-    r"respondents|nurses|students|eyes|pairs)"
-)
 _GAP = r"(?:[A-Za-z/()'’-]+[ ,]+){0,7}?"
 _RANDOMISED = (
     re.compile(
         (
-            rf"\b({_NUMBER})\s+(?:{_GAP}{_WHO}\s+)?(?:[\w,-]+ ){{0,6}}?(?:were |"
+            rf"\b({NUMBER})\s+(?:{_GAP}{WHO}\s+)?(?:[^\W\d][\w,-]* ){{0,6}}?(?:were |"
             rf"was |underwent |who were )?(?:randomly\s+)?(?:randomi[sz]ed|randomi[sz]ation|"
             rf"randomly|assigned|allocated|divided)\b"
         ),
@@ -42,55 +22,50 @@ _RANDOMISED = (
     re.compile(
         (
             rf"\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|assigned|"
-            rf"allocated)\s+(?:a total of\s+)?({_NUMBER})\s+{_GAP}{_WHO}"
+            rf"allocated)\s+(?:a total of\s+)?({NUMBER})\s+{_GAP}{WHO}"
         ),
         re.IGNORECASE,
     ),
-    re.compile(rf"\bin the ({_NUMBER}) randomi[sz]ed\b"),
+    re.compile(rf"\bin the ({NUMBER}) randomi[sz]ed\b"),
 )
+_ALLOTTED = ("random", "assigned", "allocated", "divided")  # in every sentence of `_RANDOMISED`
 _STATED = (
-    re.compile(rf"\b(?:a )?total (?:number )?of ({_NUMBER})\s+(?:{_GAP})?(?:{_WHO})"),
+    re.compile(rf"\b(?:a )?total (?:number )?of ({NUMBER})\s+(?:{_GAP})?(?:{WHO})"),
     re.compile(
         rf"\b(?:sample|population|cohort)\s+(?:\w+ )?(?:numbered|comprised|"
-        rf"consisted of|included|of)\s+({_NUMBER})\b"
+        rf"consisted of|included|of)\s+({NUMBER})\b"
     ),
     re.compile(
         rf"\b(?:we )?(?:included|enrolled|recruited|studied|entered|involved|"
-        rf"covered)\s+(?:{_GAP})?({_NUMBER})\s+{_GAP}{_WHO}\b"
+        rf"covered)\s+(?:{_GAP})?({NUMBER})\s+{_GAP}{WHO}\b"
     ),
     re.compile(
-        rf"\b({_NUMBER})\s+{_GAP}{_WHO}\s*(?:\([^)]*\)\s*)?,?\s*(?:[A-Za-z,-]+ ){{0,8}}?("
+        rf"\b({NUMBER})\s+{_GAP}{WHO}\s*(?:\([^)]*\)\s*)?,?\s*(?:[A-Za-z,-]+ ){{0,8}}?("
         rf"?:were|was|are)?\s*(?:enrolled|included|recruited|studied|participated|"
         rf"took part|entered|eligible)\b"
     ),
 )
 _ENTERED = (
-    re.compile(rf"\b({_NUMBER})\s+{_GAP}{_WHO}\b"),
-    re.compile(rf"\b({_NUMBER})\s+\([^)]{{1,40}}\)\s+{_GAP}{_WHO}\b"),
-    re.compile(rf"\b(?:{_WHO})\s*\(\s*n\s*=\s*({_DIGITS})\s*\)"),
+    re.compile(rf"\b({NUMBER})\s+{_GAP}{WHO}\b"),
+    re.compile(rf"\b({NUMBER})\s+\([^)]{{1,40}}\)\s+{_GAP}{WHO}\b"),
+    re.compile(rf"\b(?:{WHO})\s*\(\s*n\s*=\s*({DIGITS})\s*\)"),
 )
 _ANALYSED = (
     re.compile(
         (
-            rf"\b({_NUMBER})\s+(?:{_GAP}{_WHO}\s+)?(?:were |was )?(?:analy[sz]ed|"
+            rf"\b({NUMBER})\s+(?:{_GAP}{WHO}\s+)?(?:were |was )?(?:analy[sz]ed|"
             rf"evaluable|included in the (?:final )?analysis|completed)\b"
         ),
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:data|results) (?:from|of|for|on) ({_NUMBER})\s+{_GAP}(?:{_WHO})", re.IGNORECASE
+        rf"\b(?:data|results) (?:from|of|for|on) ({NUMBER})\s+{_GAP}(?:{WHO})", re.IGNORECASE
     ),
 )
-_CASES = re.compile(
-    (
-        rf"\b(?:report|describe|present)s?\b.{{0,30}}?\b({_NUMBER}|an?)\s+(?:[\w-]+ ){{0,5}}?"
-        rf"(?:cases?|patients?|man|woman|boy|girl|child|infant)"
-    ),
-)
+_ENDED = ("analy", "evaluable", "completed", "data ", "results ")
 _ANYONE = re.compile(
-    rf"\b{_WHO}\b|\bn\s*=|randomi[sz]ed|numbered|-old\b|\b(?:woman|man|girl|boy|child|individual)\b"
+    rf"\b{WHO}\b|\bn\s*=|randomi[sz]ed|numbered|-old\b|\b(?:woman|man|girl|boy|child|individual)\b"
 )
-_FEW = re.compile(rf"\b({_NUMBER})\s+(?:[\w-]+ ){{0,4}}?(?:cases?|patients?)\b")
 _NOT_ENTERED = re.compile(
     (
         r"\b(?:screened|invited|approached|assessed for|eligible for screening|"
@@ -98,59 +73,92 @@ _NOT_ENTERED = re.compile(
         r"general)\b"
     ),
 )
-_ONE = re.compile(r"\b\d+[- ](?:year|month|week)[- ]old\b")
-_NOT_PEOPLE = re.compile(
-    (
-        r"^\s*(?:%|mg|years?|weeks?|months?|days?|h\b|/|mm|points?|studies|trials|"
-        r"articles|centers?|centres?|sites|-)"
-    ),
+# What those who finished or were counted at the end are told by; they are not all who entered.
+_AT_THE_END = re.compile(
+    r"^[^.;,\d]{0,40}?\b(?:completed|finished|were (?:analy[sz]ed|evaluable|available|evaluated)"
+    r"|included in the (?:final |primary )?analys[ei]s)\b"
 )
-
-
-def count(text: str) -> int | None:
-    """A whole number printed in digits or words; None where it is neither."""
-    plain = re.sub(r"[,\s]", "", text)
-    if plain.isdigit():
-        return int(plain)
-    total = 0
-    for word in re.split(r"[\s-]+", text.lower()):
-        if word == "hundred":
-            total = max(1, total) * 100
-        elif word in _TENS:
-            total += _TENS[word]
-        elif word in _ONES:
-            total += _ONES[word]
-        elif word in ("a", "an"):
-            total += 1
-        elif word != "and":
-            return None
-    return total or None
+# 'Of 90 patients, 80 were enrolled': the ninety were only met with.
+_MET = re.compile(
+    rf"^[^.;,]{{0,50}},\s*(?:only )?{NUMBER}(?: \([^)]*\))?(?: {WHO})?(?: who)? (?:were|was)? ?"
+    r"(?:enrolled|included|recruited|randomi[sz]ed|participated|responded|eligible)\b"
+)
+# 'In 4, 5 and 7 patients' counts events by arm; '8/120 patients' is one arm's share.
+_BY_ARM = re.compile(r"(?:\d,? (?:and|or) |\d/)$")
+# Groups of people that are allotted together are not people.
+_CLUSTERS = re.compile(
+    rf"^(?: (?!{WHO}\b|at\b|in\b|from\b|of\b)[a-z-]+){{0,3}}? (?:schools?|class(?:es|rooms)"
+    r"|practices|clinics|hospitals|villages"
+    r"|clusters|cent(?:er|re)s|communities|wards|homes|districts|households|groups|towns|sites)\b"
+)
+_ARMS = re.compile(rf"\((?:[^()]*[,;] ?)?(?:(?:n ?= ?)({DIGITS})|({DIGITS}) {WHO})\b[^()]*\)")
+_PARTS = re.compile(rf"\b{WHO}\b[^.()]{{0,40}}\(\s*({DIGITS}) [a-z-]+,?(?: and)? ({DIGITS}) [a-z]")
 
 
 def _all(
-    patterns: tuple[re.Pattern[str], ...], texts: list[tuple[str, str]]
+    patterns: tuple[re.Pattern[str], ...], texts: list[tuple[str, str]], entered: bool = True
 ) -> list[tuple[int, str]]:
     found = []
     for text, printed in texts:
         for pattern in patterns:
             for m in pattern.finditer(text):
                 before, after = text[: m.start(1)], text[m.end(1) :]
-                if _NOT_PEOPLE.match(after) or _NOT_ENTERED.search(
+                if NOT_PEOPLE.match(after) or _NOT_ENTERED.search(
                     before[-45:] + " ^ " + after[:45]
                 ):
                     continue
+                if entered and (_AT_THE_END.match(after) or _MET.match(after)):
+                    continue
+                if _CLUSTERS.match(after) or _BY_ARM.search(before[-8:]):
+                    continue
                 read = count(m.group(1))
-                if read is not None and 3 < read < 10_000_000 and not _is_year(read, after):
+                if read is not None and 2 < read < 10_000_000 and not _is_year(read, after):
                     found.append((read, printed))
     return found
 
 
 def _is_year(read: int, after: str) -> bool:
-    return 1900 <= read <= 2030 and not re.match(rf"\s+{_WHO}\b", after)
+    return 1900 <= read <= 2030 and not re.match(rf"\s+{WHO}\b", after)
 
 
 def _largest(found: list[tuple[int, str]]) -> tuple[int, str] | None:
     return max(found, key=lambda pair: pair[0], default=None)
+
+
+def _entered(texts: list[tuple[str, str]], allotted: bool) -> tuple[int, str] | None:
+    """All who entered: those randomised, else the stated total, else the largest count of people.
+
+    An arm is no total: where the numbers allotted add up to a larger count, that one is meant.
+    """
+    told = [pair for pair in texts if any(word in pair[0] for word in _ALLOTTED)]
+    randomised = _all(_RANDOMISED, told) if allotted else []
+    if len(randomised) == 1:
+        return randomised[0]
+    stated = _all(_STATED, texts)
+    if stated and not randomised:
+        return _largest(stated)
+    people = _all(_ENTERED, texts)
+    if randomised:
+        arms = sum({read for read, _ in randomised})
+        whole = [pair for pair in stated + people if pair[0] == arms]
+        return _largest(whole or randomised)
+    return _whole(_largest(people), texts, allotted)
+
+
+def _whole(
+    most: tuple[int, str] | None, texts: list[tuple[str, str]], allotted: bool
+) -> tuple[int, str] | None:
+    """The sum of the parts of a group, '(12 men, 10 women)', or of arms, '(n = 20) … (n = 21)'.
+
+    Only where the largest count of people is one of them, or where there is none.
+    """
+    for text, printed in texts:
+        parts = _PARTS.search(text)
+        arms = ["".join(pair) for pair in _ARMS.findall(text)] if allotted else []
+        numbers = [count(n) or 0 for n in (parts.groups() if parts else arms)]
+        if len(numbers) > 1 and (most is None or most[0] in numbers):
+            return sum(numbers), printed
+    return most
 
 
 def tag(text: MarkedText, design: str) -> list[Tag]:
@@ -165,15 +173,16 @@ def tag(text: MarkedText, design: str) -> list[Tag]:
     texts = [
         (s.low, s.text)
         for s in text.sentences
-        if not (labelled and s.part == "background") and _ANYONE.search(s.low)
+        if not (labelled and s.part == "background")
+        and (design == "case_report" or has_number(s.low))  # one case is told without a number
+        and _ANYONE.search(s.low)
     ]
     if design == "case_report":
-        found = _case_count(texts)
+        found = cases.count_cases(texts)
     else:
-        randomised = _all(_RANDOMISED, texts) if design in ("rct", "animal") else []
-        stated = _all(_STATED, texts)
-        found = _largest(randomised) or _largest(stated) or _largest(_all(_ENTERED, texts))
-    analysed = _largest(_all(_ANALYSED, texts))
+        found = _entered(texts, allotted=design in ("rct", "animal"))
+    ended = [pair for pair in texts if any(word in pair[0] for word in _ENDED)]
+    analysed = _largest(_all(_ANALYSED, ended, entered=False))
     found = found or analysed
     by = f"sample_size:{VERSION}"
     tags = [] if found is None else [Tag("participants", str(found[0]), found[1], by)]
@@ -182,23 +191,6 @@ def tag(text: MarkedText, design: str) -> list[Tag]:
     return tags
 
 
-_UNCOUNTED = (
-    "narrative_review",
-    "editorial_letter",
-    "notice",
-    "guideline",
-    "protocol",
-    "registration",
-)
-
-
-def _case_count(texts: list[tuple[str, str]]) -> tuple[int, str] | None:
-    for pattern in (_CASES, _FEW):
-        for text, printed in texts:
-            told = pattern.search(text)
-            if told and not _NOT_PEOPLE.match(text[told.end(1) :]):
-                read = count(told.group(1))
-                if read:
-                    return read, printed
-    one = next((printed for text, printed in texts if _ONE.search(text)), None)
-    return (1, one) if one else None
+_UNCOUNTED = frozenset((
+    "narrative_review", "editorial_letter", "notice", "guideline", "protocol", "registration",
+))  # fmt: skip

@@ -11,10 +11,11 @@ from living_review.tagging.design_words import (
     sentence,
     titled,
     typed,
+    whole,
 )
 from living_review.tagging.marked import MarkedText
 
-VERSION = "1"
+VERSION = "2"
 
 
 def design(text: MarkedText) -> tuple[Design, str]:
@@ -23,20 +24,21 @@ def design(text: MarkedText) -> tuple[Design, str]:
     if _is_review(text) and not sentence("own_people", text, *BODY):
         return "narrative_review", title
     case = case_report(text)
-    if case and (titled("case_title", text) or case == FIELD or not says("cohort", text.low)):
+    if case and (titled("case_title", text) or case == FIELD or not whole("cohort", text.low)):
         return "case_report", case
     if not text.record.abstract:
         return "unclear", title
     qualitative = sentence("qualitative", text)
     if qualitative:
         return "other", qualitative
-    data = _reports_data(text) or says("surveyed", text.low)
+    data = _reports_data(text) or whole("surveyed", text.low)
     return _observed(text) if data else _without_data(text)
 
 
 def _is_review(text: MarkedText) -> bool:
     low = WORDS["chart_review"].sub(" ", text.record.title.lower())
-    return says("review_word", low) or typed(text, "Review") is not None
+    reviews = says("review_word", low) or sentence("to_review", text) is not None
+    return reviews or typed(text, "Review") is not None
 
 
 def case_report(text: MarkedText) -> Quote:
@@ -46,10 +48,10 @@ def case_report(text: MarkedText) -> Quote:
 
 def _reports_data(text: MarkedText) -> bool:
     """Whether the text tells of data of its own rather than of others' work."""
-    counted, done = says("people_counted", text.low), says("done", text.low)
-    if says("result", text.low) and (done or counted):
+    counted, done = whole("people_counted", text.low), whole("done", text.low)
+    if whole("result", text.low) and (done or counted):
         return True
-    return counted and (done or says("treating", text.low))
+    return counted and (done or whole("treating", text.low))
 
 
 def _without_data(text: MarkedText) -> tuple[Design, str]:
@@ -60,7 +62,7 @@ def _without_data(text: MarkedText) -> tuple[Design, str]:
 
 
 def _observed(text: MarkedText) -> tuple[Design, str]:
-    surveyed = says("surveyed", text.low)
+    surveyed = whole("surveyed", text.low)
     treating = first("treating", text, *BODY, "background")
     records = first("records", text, *BODY)
     in_order: tuple[tuple[Design, Quote], ...] = (
