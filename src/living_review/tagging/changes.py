@@ -250,8 +250,8 @@ def _negated(heard: list[Cue], clause: Clause) -> list[Cue]:
     """A negation turns the first change after it into 'no different', and those joined by 'or'."""
     harmless = clause.of("negation_of_nothing")
     harmless += [m for m in clause.of("change") if m.name == "same"]
-    found = [_not_shown(cue, heard, clause) for cue in heard]
-    found = [cue for cue in found if cue is not None]
+    shown = (_not_shown(cue, heard, clause) for cue in heard)
+    found = [cue for cue in shown if cue is not None]
     for no in clause.of("negation"):
         if any(h.first <= no.first <= h.last for h in harmless):
             continue
