@@ -34,6 +34,7 @@ _AT_WHAT = frozenset(("in", "at", "for"))
 _VERBS = frozenset(("was", "were", "is", "are", "had", "have", "has", "did", "and", "but"))
 _NORMS = frozenset(("normal", "expected", "recommended", "predicted", "reference", "usual"))
 _LIKENESSES = frozenset(("equivalence", "similarity", "noninferiority"))
+_BODY = frozenset(("limb", "extremity", "upper", "leg", "lobe", "jaw", "lip", "eyelid"))
 _LIKE_REACH = 6
 _TIMES = frozenset(("twice", "time", "half", "third", "such"))
 _PURPOSE_REACH = 3  # words: 'for the chronic relief', 'for headache relief'
@@ -79,7 +80,7 @@ def _speaking(clause: Clause) -> list[Mark]:
         for m in clause.of("change")
         if not any(n.first <= m.first and m.last <= n.last for n in names)
     ]
-    marks = [m for m in marks if not _is_adverb(m, marks, clause)]
+    marks = [m for m in marks if not _is_adverb(m, marks, clause) and not _is_place(m, clause)]
     kept: list[Mark] = []
     last_silent: Mark | None = None
     for place, mark in enumerate(marks):
@@ -119,6 +120,12 @@ def _is_adverb(mark: Mark, marks: Sequence[Mark], clause: Clause) -> bool:
     """'Similarly lowered X versus B in men and women': the likeness is of men and women."""
     verb = any(m.name in _CHANGES and 0 < m.first - mark.last <= 2 for m in marks)
     return clause.words[mark.first].word == "similarly" and verb and bool(clause.of("reference"))
+
+
+def _is_place(mark: Mark, clause: Clause) -> bool:
+    """'In lower and left upper limbs' is a part of the body."""
+    after = {t.word for t in clause.words[mark.last + 1 : mark.last + 1 + _LIKE_REACH]}
+    return clause.words[mark.first].word == "lower" and bool(_BODY & after)
 
 
 def _likened(mark: Mark, clause: Clause) -> Mark:
