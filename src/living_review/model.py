@@ -350,6 +350,8 @@ class Evidence:
     indirect_because: str = ""
     read_by: str = ""  # who read the finding: a tagger, a person, or both readers
     judged: tuple[str, ...] = ()  # what people corrected: "finding, human:ab"
+    cue: str = ""  # the wording that decided the direction
+    confidence: float | None = None  # 0–1, of the reading; None where a person entered it
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,8 @@ def evidence(item: Evidence, sizes: Mapping[str, float]) -> dict[str, Any]:
         "quote": item.quote,
         "read_by": item.read_by,
         "judged": list(item.judged),
+        "cue": item.cue,
+        "confidence": rounded(item.confidence, SHARE_DIGITS),
     }
 
 

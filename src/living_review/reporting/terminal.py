@@ -210,6 +210,9 @@ def _explain_lines(conclusion: Json, records: Json) -> Iterator[str]:
         yield f"Would change it: {plain(conclusion['would_change'])}"
     for item in conclusion["evidence"]:
         yield from _study_lines(item, records)
+        how = words.how_read(item)
+        if how:
+            yield f"    {plain(how)}"
 
 
 def _pool_line(pool: Mapping[str, Any]) -> str:

@@ -233,6 +233,14 @@ def second_reader(told: Json | None) -> str:
     )
 
 
+def how_read(item: Json) -> str:
+    """Which wording decided a finding, how surely, and who read it; "" where nothing was read."""
+    if not item.get("cue"):  # versions published before it was kept have none
+        return ""
+    decided = "by its numbers" if item["cue"] == "numbers" else f"by “{item['cue']}”"
+    return f"read {decided}, confidence {item['confidence']:.2f}, {item['read_by']}"
+
+
 def judged(item: Json) -> str:
     """Say what people have corrected of one study's reading; empty where nothing."""
     told = item.get("judged")  # versions published before people could judge have none

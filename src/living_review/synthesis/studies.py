@@ -85,6 +85,8 @@ def evidence_of(study: Study, claim: Claim, unit: str | None) -> Evidence:
         ),
         read_by=finding.tagger,
         judged=_judged(study.chosen),
+        cue=finding.cue,
+        confidence=None if finding in reading.extracted else finding.confidence,
     )
 
 

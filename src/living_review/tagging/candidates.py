@@ -125,7 +125,7 @@ def _read_clause(
             traits | _of_wording(one, rank, clause, ask),
             one.significant,
             clause.printed,
-            one.cue,
+            one.worded,
         )
         for rank, one in enumerate(said[:_MOST_WORDINGS])
     ]

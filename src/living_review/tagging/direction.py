@@ -34,6 +34,12 @@ class Said:
     trend: bool = False
     turned: bool = False  # worded of the comparator: 'greater with B than with A'
     last: int | None = None  # the last word of the wording; None for numbers
+    denial: str = ""  # the word that denies it: 'not', 'neither'
+
+    @property
+    def worded(self) -> str:
+        """The wording with what denies it."""
+        return f"{self.denial} … {self.cue}" if self.denial else self.cue
 
 
 def read(
@@ -132,6 +138,7 @@ def _said(
         bool(clause.of("trend")),
         turned < 0,
         cue.last,
+        "" if cue.by is None else clause.words[cue.by].raw.lower(),
     )
 
 

@@ -14,7 +14,7 @@ from living_review.tagging.outcomes import parent
 
 VERSION = "1"
 # How far a reading is trusted by where it stands and how it names its arms; set on
-# gabapentinoid_labels and evidence_inference_dev (benchmarks/reading.py prints the calibration).
+# gabapentinoid_labels and evidence_inference_dev (benchmarks/reading prints the calibration).
 _PART_TRUST = {"results": 0.9, "other": 0.85, "conclusion": 0.85, "title": 0.7}
 _DEFAULT_ARMS = 0.85
 _NUMBERS_ONLY = 0.9
@@ -82,7 +82,7 @@ def as_finding(place: Place, pair: Compared, said: Said, setting: Setting, impli
         weeks=weeks_of(place, setting),
         primary=outcome in setting.primary,
         confidence=_confidence(place, pair, said),
-        cue=said.cue,
+        cue=said.worded,
     )
     unheld = kind.harm and said.sense == "goodness" and said.sign == 0
     if unheld or (pair.comparator == "baseline" and kind.harm):
