@@ -241,3 +241,7 @@ def test_values_of_both_arms_without_a_word_of_their_difference_are_left_to_a_hu
     finding = finding_of("Mean VAS was 3.2 (1.1) with alphacin and 4.5 (1.3) with placebo.")
     assert finding.direction == "mixed_unclear"
     assert [arm.mean for arm in finding.arms] == [3.2, 4.5]
+
+
+def test_a_short_form_in_capitals_denies_nothing():
+    assert finding_of("Alphacin with NO lowered pain compared with placebo.").direction == FAVOURS

@@ -34,8 +34,9 @@ class MarkedSentence:
 
     @cached_property
     def cues(self) -> tuple[Mark, ...]:
-        """The general cues of `cues.yaml` in this sentence."""
-        return tuple(CUES.find(self.words))
+        """The general cues of `cues.yaml` in this sentence. `NO` is a gas, not a denial."""
+        found = CUES.find(self.words)
+        return tuple(m for m in found if m.kind != "negation" or self.words[m.first].raw != "NO")
 
     def named(self, kind: str) -> list[Mark]:
         """The terms of one kind, in order."""
