@@ -23,6 +23,7 @@ def rows(files: Sequence[str] = (), wrong: bool = False) -> Iterator[Row]:
     right: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     verdicts: Counter[str] = Counter()
+    clear: list[tuple[float, bool | None]] = []
     for label in lines(labels):
         one = named[label["gid"]]
         tags, findings = read(one)
@@ -31,6 +32,7 @@ def rows(files: Sequence[str] = (), wrong: bool = False) -> Iterator[Row]:
             right[name] += expected == got
             if wrong and expected != got:
                 print(f"{label['gid']} {name}: labelled {expected}, read {got}")
+        clear += _clear(label, findings)
         if label["eligible"] == "exclude":
             decision = screening.screen(one, tags, findings, PROTOCOL)
             verdicts[decision.verdict] += 1
@@ -38,6 +40,7 @@ def rows(files: Sequence[str] = (), wrong: bool = False) -> Iterator[Row]:
                 print(f"{label['gid']} eligible: {decision.verdict}: {decision.reason}")
     for name in asked:
         yield f"{name}, gabapentinoid set", f"{right[name]} of {asked[name]}"
+    yield from _trusted(clear)
     for verdict, number in sorted(verdicts.items()):
         whole = f"{number} of {verdicts.total()}"
         yield f"judged exclude, decided {verdict}, gabapentinoid set", whole
@@ -58,6 +61,37 @@ def _checks(
             if matching:
                 direction = DIRECTIONS.get(wanted["direction"], wanted["direction"])
                 yield "direction where found", True, direction in {f.direction for f in matching}
+
+
+def _clear(label: Line, findings: Sequence[Finding]) -> Iterator[tuple[float, bool | None]]:
+    """Of each finding with a direction: its confidence, and whether it is right; None: nobody's.
+
+    Those on which the two readers themselves disagree are left out.
+    """
+    wanted = [w for w in label["findings"] if w["outcome"] in OUTCOMES]
+    disputed = {
+        (drug, outcome)
+        for drug, _, name in label["findings_disputed"]
+        for outcome in OUTCOMES.get(name, ())
+    }
+    measured = {outcome for outcomes in OUTCOMES.values() for outcome in outcomes}
+    for one in findings:
+        if one.direction == "mixed_unclear" or one.outcome not in measured:
+            continue
+        told = [w for w in wanted if _same_finding(one, w)]
+        if told:
+            directions = {DIRECTIONS.get(w["direction"], w["direction"]) for w in told}
+            yield one.confidence, one.direction in directions
+        elif (one.intervention, one.outcome) not in disputed:
+            yield one.confidence, None
+
+
+def _trusted(clear: Sequence[tuple[float, bool | None]]) -> Iterator[Row]:
+    nobodys = sum(right is None for _, right in clear)
+    yield "clear findings that neither reader has", f"{nobodys} of {len(clear)}"
+    mean = sum(confidence for confidence, _ in clear) / max(1, len(clear))
+    right = sum(bool(right) for _, right in clear) / max(1, len(clear))
+    yield "clear findings: mean confidence, share right", f"{mean:.2f}, {right:.2f}"
 
 
 def _same_finding(found: Finding, wanted: Line) -> bool:
