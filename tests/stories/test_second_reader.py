@@ -43,7 +43,8 @@ def review(tmp_path):
 def switch_on(review, model):
     review.edit(
         "reading: {min_confidence: 0.5, min_answer: 0.8}",
-        f"reading: {{min_confidence: 0.5, min_answer: 0.8, second_reader: {{url: '{model.url}', model: tiny}}}}",
+        "reading: {min_confidence: 0.5, min_answer: 0.8, "
+        f"second_reader: {{url: '{model.url}', model: tiny}}}}",
     )
 
 
