@@ -1,14 +1,14 @@
 """Read: tags, eligibility and findings of any records, for people and other programs."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from living_review import parsing, screening, tagging
 from living_review.errors import ImportError_
-from living_review.model import Record, Section
+from living_review.model import Record, Section, Tag
 from living_review.parsing import pubmed_xml
 from living_review.protocol import Protocol
 
@@ -25,7 +25,7 @@ def read(path: Path, protocol: Protocol) -> Iterator[Line]:
         deciding = [a for a in decision.answers if a.criterion == decision.criterion]
         yield {
             "id": name,
-            "tags": {t.name: {"value": t.value, "quote": t.quote} for t in tags},
+            "tags": _by_name(tags),
             "eligible": {
                 "answer": decision.verdict,
                 "criterion": decision.criterion,
@@ -33,6 +33,17 @@ def read(path: Path, protocol: Protocol) -> Iterator[Line]:
             },
             "findings": [asdict(finding) for finding in findings],
         }
+
+
+def _by_name(tags: Sequence[Tag]) -> dict[str, Line]:
+    """Each tag by its name; of several (conditions, outcomes) the first, and the rest as `also`."""
+    found: dict[str, Line] = {}
+    for tag in tags:
+        if tag.name in found:
+            found[tag.name].setdefault("also", []).append(tag.value)
+        else:
+            found[tag.name] = {"value": tag.value, "quote": tag.quote}
+    return found
 
 
 def answers(path: Path, questions: Path, protocol: Protocol) -> Iterator[Line]:
