@@ -65,7 +65,7 @@ TEXTS = (
     "was lower.",
 )
 LABELLED = (
-    "BACKGROUND: Alphacin may lower pain. OBJECTIVE: To see whether alphacin lowers pain. METHODS: "
+    "BACKGROUND: Alphacin may lower pain. OBJECTIVE: To see if alphacin lowers pain. METHODS: "
     "We compared alphacin with placebo for lower pain. RESULTS: Alphacin lowered pain. Mood was "
     "better. CONCLUSIONS: Alphacin lowered pain and was good for wobble, which improved."
 )

@@ -31,7 +31,7 @@ from living_review.tagging import (
 )
 from living_review.tagging.asked import Question
 from living_review.tagging.lexicon import lexicon as _lexicon
-from living_review.tagging.marked import MarkedText, mark
+from living_review.tagging.marked import MOST_WORDS, MarkedText, mark
 from living_review.tagging.questions import Answer, answer
 
 __all__ = ["VERSION", "Answer", "Question", "answer", "find", "tag"]
@@ -61,6 +61,11 @@ def _tags(text: MarkedText, vocabulary: Vocabulary) -> list[Tag]:
     found += [
         Tag("language", code, "from PubMed field Language", "record:1")
         for code in text.record.languages
+    ]
+    endless = [s for s in text.sentences if len(s.words) == MOST_WORDS]
+    found += [
+        Tag("unread", f"a sentence behind its word {MOST_WORDS}", s.text[:200], "record:1")
+        for s in endless
     ]
     if name == "systematic_review":
         pair = comparison.arms(roles, vocabulary).head_to_head is not None

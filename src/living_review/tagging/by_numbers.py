@@ -2,6 +2,7 @@
 
 import re
 
+from living_review.tagging.arm_order import arms_in_order
 from living_review.tagging.changes import Sense
 from living_review.tagging.checks import shares_of_events
 from living_review.tagging.clauses import Clause, is_before_after
@@ -9,7 +10,7 @@ from living_review.tagging.comparison import Compared
 from living_review.tagging.direction import Said
 from living_review.tagging.numbers import before_after, effects, number, p_values
 from living_review.tagging.shares import of_arms
-from living_review.tagging.values import RATIOS, arms_in_order, effect_sign, larger_arm
+from living_review.tagging.values import RATIOS, effect_sign, larger_arm
 
 VERSION = "1"
 _BY = re.compile(
@@ -32,7 +33,7 @@ def by_numbers(clause: Clause, pair: Compared, harm: bool) -> Said | None:
             continue
         sign, significant = told_by
         if significant is False or sign == 0:
-            return _said("same", 0, False)
+            return _said("same", 0, None if significant is None else False)
         if significant:
             return _said(counted, sign, True)
     return _by_shares(clause, pair) if harm else None
@@ -52,6 +53,23 @@ def by_changes(clause: Clause, pair: Compared) -> Said | None:
     if not ps[-1].significant or mine == other:
         return _said("same", 0, ps[-1].significant)
     return _said("amount", 1 if mine > other else -1, True)
+
+
+def by_values(clause: Clause, pair: Compared, worded: Said) -> Said | None:
+    """'Was reduced by 20 % with A and 60 % with B (p = 0.01)': the size of a change, by arm.
+
+    The words tell which way, the numbers in which arm more so. None where nothing is compared.
+    """
+    told = _values(clause, pair)
+    if told is None or worded.sense not in ("amount", "goodness") or worded.oriented == "favors":
+        return None
+    sign, significant = told
+    if significant is None or not (pair.mine and pair.other):
+        return None
+    if significant is False or sign == 0:
+        return _said("same", 0, False)
+    own = -worded.sign if worded.turned else worded.sign
+    return _said(worded.sense, own * sign, True)
 
 
 def _changes(clause: Clause) -> list[float]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from living_review.tagging import direction
 from living_review.tagging.asked import Arms, Asked, Question, arms, ready
-from living_review.tagging.clauses import Clause, Span, clauses, is_of_start
+from living_review.tagging.clauses import Clause, Span, clauses, is_of_start, names_another
 from living_review.tagging.direction import Said
 from living_review.tagging.marked import MarkedSentence, MarkedText
 from living_review.tagging.matching import match
@@ -63,8 +63,7 @@ def _points_back(sentence: MarkedSentence) -> str | None:
     words = sentence.words
     for m in sentence.cues:
         if m.kind == "change" and m.name in ("same", "differ"):
-            after = words[m.last + 1].word if m.last + 1 < len(words) else ""
-            if after in ("in", "for", "regarding", "of"):
+            if names_another(words, m.last):
                 return None
             between = any(c.kind == "between_arms" for c in sentence.cues)
             return "points_back" if between or m.name == "differ" else "may_point_back"

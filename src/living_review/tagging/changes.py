@@ -23,6 +23,7 @@ _SENSES: dict[str, tuple[Sense, int]] = {
 }  # fmt: skip
 _JOIN_BACK = 9  # 'the reduction in pain on movement was significantly larger'
 _JOIN_FAR = 22  # the same, where the comparative is the predicate
+_EFFECTS = frozenset(words("effects"))
 _GOOD_NOUNS = frozenset(words("good_nouns"))
 
 
@@ -47,6 +48,8 @@ def _joined(marks: list[Mark], clause: Clause) -> list[Cue]:
         mark = marks[place]
         sense, sign = _SENSES[mark.name]
         cue = Cue(mark.first, mark.last, sense, sign, graded=mark.name in GRADES)
+        if cue.graded and _is_of_effect(cue, clause):
+            cue = Cue(cue.first, cue.last, "goodness", sign, graded=True)
         place += 1
         while place < len(marks):  # 'less effective in reducing' joins twice
             longer = _ahead(
@@ -63,6 +66,17 @@ def _joined(marks: list[Mark], clause: Clause) -> list[Cue]:
         else:
             read.append(cue)
     return read
+
+
+def _is_of_effect(cue: Cue, clause: Clause) -> bool:
+    """'The effect on X was greater': more effect is better, whatever X is. Not 'adverse effects'."""
+    before = [t.word for t in clause.words[clause.first : cue.first]]
+    of_drug = any(
+        word in _EFFECTS and not {"adverse", "side"} & set(before[max(0, at - 2) : at])
+        for at, word in enumerate(before)
+    )
+    others = any(m.first < cue.first for m in clause.of("change"))
+    return of_drug and not others and _is_said(cue, clause)
 
 
 def _ahead(cue: Cue, grade: bool, after: Mark, clause: Clause) -> Cue | None:

@@ -9,6 +9,13 @@ from living_review.tagging.words import Mark, Token
 
 VERSION = "1"
 Span = tuple[int, int]
+_SUBJECT = 9  # words of a subject before its verb
+_FINITE = frozenset(("was", "were", "is", "are", "did", "had", "has", "have", "does", "do"))
+_NAMED_REACH = 8  # words behind 'no difference' in which it may say of what
+_NO_NAMES = frozenset((
+    "this", "these", "either", "both", "any", "all", "group", "arm", "favor", "treatment", "it",
+    "drug", "patient", "study", "trial", "week", "month", "term",
+))  # fmt: skip
 _ASIDE = 6  # words before an aside
 _EXCEPTION = 12  # words of what is excepted
 _FROM_TO = re.compile(
@@ -22,7 +29,7 @@ _FROM_TO = re.compile(
 
 _AT_START = re.compile(
     r"\bbaseline\b|\b(?:before|prior to|pre-?) ?(?:the )?(?:start|intervention|treatment|surgery|"
-    r"operation|study|training)|\bat (?:the )?(?:beginning|start|outset|entry|admission|enrol)"
+    r"operation|study|training)|\bat (?:the )?(?:beginning|start|outset|entry|admission|enrol|randomi)"
 )
 _SINCE_START = re.compile(
     r"\b(?:from|than|than at|with|to|over|versus|relative to|since|above|below) (?:the )?baseline|"
@@ -85,6 +92,14 @@ def clauses(text: str, words: Sequence[Token], marks: Sequence[Mark]) -> list[Cl
         and place not in inside
         and any(m.kind == "change" and m.name == "same" and m.first == place + 1 for m in marks)
     ]  # '…, with no difference between the drugs'
+    cuts += [
+        place
+        for place in range(2, len(words) - 2)
+        if words[place].word == "and"
+        and words[place - 1].raw == ","
+        and place not in inside
+        and _starts_anew(place, words, marks)
+    ]
     edges = sorted({0, *cuts, len(words)})
     found = []
     for first, after in pairwise(edges):
@@ -92,6 +107,23 @@ def clauses(text: str, words: Sequence[Token], marks: Sequence[Mark]) -> list[Cl
             part = [m for m in marks if first <= m.first and m.last < after]
             found.append(Clause(text, words, part, first, after - 1))
     return found
+
+
+def _starts_anew(place: int, words: Sequence[Token], marks: Sequence[Mark]) -> bool:
+    """'…, and the two drugs did not differ in Y': a subject and a verb of its own."""
+    changes = [m for m in marks if m.kind == "change"]
+    said = any(m.last < place for m in changes)
+    verb = next(
+        (
+            at
+            for at in range(place + 2, min(len(words), place + _SUBJECT))
+            if words[at].word in _FINITE
+        ),
+        None,
+    )
+    if not said or verb is None or any(t.raw == "," for t in words[place + 1 : verb]):
+        return False
+    return any(m.last > verb for m in changes) and not any(place < m.first < verb for m in changes)
 
 
 def _is_aside(mark: Mark, words: Sequence[Token]) -> bool:
@@ -116,6 +148,16 @@ def _excepts(mark: Mark, words: Sequence[Token], marks: Sequence[Mark]) -> bool:
         end += 1
     stops = end >= len(words) or words[end].raw in ",;."
     return stops and not any(m.kind == "change" and mark.last < m.last < end for m in marks)
+
+
+def names_another(words: Sequence[Token], cue: int) -> bool:
+    """'No difference in age', 'similar between the groups in sex': of something else by name."""
+    for place in range(cue + 1, min(len(words), cue + _NAMED_REACH)):
+        if words[place].word in ("in", "for", "regarding", "of", "conclusion", "respect"):
+            behind = {t.word for t in words[place + 1 : place + 3]}
+            if not behind & _NO_NAMES:
+                return True
+    return False
 
 
 def is_of_start(clause: Clause) -> bool:

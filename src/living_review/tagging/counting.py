@@ -37,6 +37,7 @@ NOT_PEOPLE = re.compile(
     ),
 )
 
+_MOST_DIGITS = 9  # more is no number of people
 _IN_WORDS = tuple(w for w in _WORDS if len(w) > 2 and w != "zero")
 
 
@@ -48,8 +49,8 @@ def has_number(low: str) -> bool:
 def count(text: str) -> int | None:
     """A whole number printed in digits or words; None where it is neither."""
     plain = re.sub(r"[,\s]", "", text)
-    if plain.isdigit():
-        return int(plain)
+    if plain.isdecimal():
+        return int(plain) if len(plain) <= _MOST_DIGITS else None
     total = here = 0
     for word in re.split(r"[\s-]+", text.lower()):
         if word == "hundred":

@@ -1,11 +1,13 @@
 """Doses a clause holds against each other: '600 mg was no better than 300 mg'."""
 
+import re
 from collections.abc import Sequence
 
 from living_review.tagging.clauses import Clause, Span
 from living_review.tagging.words import Token
 
 VERSION = "1"
+_AMOUNT = re.compile(r"\d{1,6}(?:[.·]\d{1,4})?", re.ASCII)
 _UNITS = frozenset(("mg", "mcg", "g", "ug", "µg", "μg"))
 _NAMES = {"high": 1e9, "higher": 1e9, "low": -1e9, "lower": -1e9}
 _ABOVE, _BELOW = (">", "≥", "exceeding", "above", "over"), ("<", "≤", "below", "under")
@@ -41,10 +43,10 @@ def _amount(words: Sequence[Token], place: int) -> float | None:
         after = [t.word for t in words[place + 1 : place + 3]]
         return _NAMES[token.word] if after[:1] and _DOSE & set(after) else None
     unit = next((t.word for t in words[place + 1 : place + 3] if t.word in _UNITS), None)
-    if unit is None or not token.raw[0].isdigit():
+    if unit is None or not _AMOUNT.fullmatch(token.raw):
         return None
-    value = float(token.raw.replace(",", "").replace("·", "."))
-    if place >= 2 and words[place - 1].raw == "," and words[place - 2].raw.isdigit():
+    value = float(token.raw.replace("·", "."))
+    if place >= 2 and words[place - 1].raw == "," and _AMOUNT.fullmatch(words[place - 2].raw):
         value += 1000 * float(words[place - 2].raw)  # '1,800 mg' is three tokens
     value *= {"g": 1000.0, "mg": 1.0}.get(unit, 0.001)
     signs = {t.raw for t in words[max(0, place - 4) : place]}

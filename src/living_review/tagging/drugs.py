@@ -65,9 +65,10 @@ def is_not_taken(sentence: MarkedSentence, mark: Mark) -> bool:
     """'Not on A or B', 'refractory to A': who is spoken of does not get it. Not 'failed to'."""
     return any(
         0 < mark.first - cue.last <= _DENIED_REACH
+        and sentence.words[cue.last + 1].word != "to"
         and all(t.raw != "," for t in sentence.words[cue.last + 1 : mark.first])
         for cue in sentence.cues
-        if cue.kind in ("denied_use", "failed") and sentence.words[cue.last + 1].word != "to"
+        if cue.kind in ("denied_use", "failed")
     )
 
 

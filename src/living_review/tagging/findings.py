@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from living_review.model import Tag
 from living_review.protocol import Vocabulary
 from living_review.tagging import follow_up
-from living_review.tagging.clauses import Clause, clauses
+from living_review.tagging.clauses import Clause, clauses, names_another
 from living_review.tagging.comparison import Arms, arms
 from living_review.tagging.marked import MarkedSentence, MarkedText
 from living_review.tagging.numbers import effects
@@ -153,8 +153,7 @@ def _speaks_on(clause: Clause, sentence: MarkedSentence, fresh: bool) -> bool:
             "significance",
         }:
             continue
-        after = [t.word for t in sentence.words[cue.last + 1 : cue.last + 2]]
-        return not after or after[0] not in ("in", "for", "regarding", "of", "conclusion")
+        return not names_another(sentence.words, cue.last)
     return not fresh and bool(clause.of("reference"))
 
 

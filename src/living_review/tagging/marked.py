@@ -8,6 +8,8 @@ from living_review.tagging.lexicon import CUES, Lexicon
 from living_review.tagging.sentences import Part, Sentence, abbreviations, sentences
 from living_review.tagging.words import Mark, Token, tokens
 
+MOST_WORDS = 600  # of one sentence; what is behind them is not read, and `unread` says so
+
 
 @dataclass(frozen=True)
 class MarkedSentence:
@@ -108,7 +110,7 @@ def _mark(record: Record, lexicon: Lexicon) -> MarkedText:
             blocked.add(form)
     marked = []
     for sentence in found:
-        words = tokens(sentence.text)
+        words = tokens(sentence.text)[:MOST_WORDS]
         terms = [
             m
             for m in lexicon.table.find(words)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import fsum
 
 from living_review.tagging import cues
 from living_review.tagging.clauses import Span
@@ -42,7 +43,7 @@ class Wanted:
     @property
     def total(self) -> float:
         """The weight of the whole phrase."""
-        return sum(self.weights.values())
+        return fsum(self.weights.values())
 
 
 def wanted(
@@ -108,9 +109,9 @@ def match(wanted: Wanted, words: Sequence[Token], spelled: ShortForms) -> tuple[
     hits, seen = _hits(wanted, words, spelled)
     if not hits:
         return 0.0, []
-    share = sum(wanted.weights[w] for w in seen) / wanted.total
+    share = fsum(wanted.weights[w] for w in seen) / wanted.total
     for part in wanted.parts:
-        share = max(share, sum(v for w, v in part.items() if w in seen) / sum(part.values()))
+        share = max(share, fsum(v for w, v in part.items() if w in seen) / fsum(part.values()))
     return share, _places(sorted(hits), words)
 
 
@@ -123,7 +124,7 @@ def _hits(wanted: Wanted, words: Sequence[Token], spelled: ShortForms) -> tuple[
     for place, token in enumerate(words):
         covered = _covered(wanted, token, spelled)
         if covered:
-            hits.append((place, sum(wanted.weights[w] for w in covered)))
+            hits.append((place, fsum(wanted.weights[w] for w in covered)))
             seen.update(covered)
     for short, long in spelled.items():
         if short in wanted.weights and short not in seen:

@@ -37,9 +37,10 @@ def _favored(clause: Clause, mine: list[Span], other: list[Span]) -> int:
 
 def _held_against(cue: Cue, clause: Clause, mine: list[Span], other: list[Span]) -> int:
     """The arm after 'than', 'compared with', or 'to' behind 'superior'."""
-    marks = [m for m in clause.of("reference") if not _is_count(m, clause)] + [
-        m for m in clause.of("reference_after_superior") if 0 < m.first - cue.last <= 2
-    ]
+    places = {s[0] for s in (*mine, *other)}
+    marks = [
+        m for m in clause.of("reference") if m.last + 1 in places or not _is_count(m, clause)
+    ] + [m for m in clause.of("reference_after_superior") if 0 < m.first - cue.last <= 2]
     if clause.words[cue.last].word == "as":  # 'not as effective as B'
         marks.append(Mark("reference", "as", cue.last, cue.last))
     marks.sort(key=lambda m: abs(m.first - cue.last))
@@ -88,11 +89,29 @@ def _next_arm(place: int, reach: int, mine: list[Span], other: list[Span]) -> in
     return min(near)[1] if near else 0
 
 
+def _did_not(span: Span, clause: Clause) -> bool:
+    """'A lowered X and B did not'."""
+    after = [t.word for t in clause.words[span[1] + 1 : min(clause.last, span[1] + 3) + 1]]
+    ends = len(after) == 2 or (len(after) > 2 and after[2] in ".,;)")
+    return (
+        after[:1] in (["did"], ["does"], ["do"], ["was"], ["were"])
+        and after[1:2] == ["not"]
+        and ends
+    )
+
+
 def denied(clause: Clause, arm: Sequence[Span]) -> list[Span]:
     """The places of an arm that the clause excepts: '… but not with <the arm>'."""
     found = []
     for span in arm:
         before = [t.word for t in clause.words[max(clause.first, span[0] - 4) : span[0]]]
-        if "not" in before and ("but" in before or "and" in before):
+        comma_not = before[-2:] in ([",", "not"],) or before[-3:-1] == [",", "not"]
+        excepting = any(0 < span[0] - m.last <= _HELD_REACH for m in clause.of("excepting"))
+        if (
+            comma_not
+            or excepting
+            or _did_not(span, clause)
+            or ("not" in before and ("but" in before or "and" in before))
+        ):
             found.append(span)
     return found

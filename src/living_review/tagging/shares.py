@@ -4,19 +4,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from living_review.tagging.arm_order import arms_in_order, first_arm
 from living_review.tagging.clauses import Clause, Span
 from living_review.tagging.numbers import number
-from living_review.tagging.values import arms_in_order, first_arm
 
 VERSION = "1"
 _PERCENT = r"(?P<percent{0}>\d+(?:[.·]\d+)?)\s*%(?!\s*(?:C\.?I|conf|cred))"
 _OF = r"\s*(?:out of|of|/)\s*(?:the\s+)?"
 _FORMS = re.compile(
     "|".join((
-        rf"(?P<events1>\d+)\s*[\[(]\s*{_PERCENT.format(1)}\s*[\])]{_OF}(?P<n1>\d+)",
-        rf"(?P<events2>\d+){_OF}(?P<n2>\d+)(?:\s+[a-z]+){{0,2}}\s*[\[(,;]\s*{_PERCENT.format(2)}",
-        rf"{_PERCENT.format(3)}\s*[\[(]\s*(?P<events3>\d+){_OF}(?P<n3>\d+)",
-        rf"(?P<events4>\d+){_OF}(?P<n4>\d+)(?![\d./]|\s*%)",
+        rf"(?P<events1>\d{{1,7}})\s*[\[(]\s*{_PERCENT.format(1)}\s*[\])]{_OF}(?P<n1>\d{{1,7}}(?!\d))",
+        rf"(?P<events2>\d{{1,7}}){_OF}(?P<n2>\d{{1,7}}(?!\d))(?:\s+[a-z]+){{0,2}}\s*[\[(,;]\s*{_PERCENT.format(2)}",
+        rf"{_PERCENT.format(3)}\s*[\[(]\s*(?P<events3>\d{{1,7}}){_OF}(?P<n3>\d{{1,7}}(?!\d))",
+        rf"(?P<events4>\d{{1,7}}){_OF}(?P<n4>\d{{1,7}}(?!\d))(?![\d./]|\s*%)",
         _PERCENT.format(5),
     ))
 )  # fmt: skip

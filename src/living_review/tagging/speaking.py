@@ -15,6 +15,7 @@ GRADES = ("more", "less")
 CHANGES = ("rise", "fall", "better", "worse")
 JOIN_AHEAD = 4  # words between 'greater' and the change it grades
 OBJECT_REACH = 10
+_PLACE_REACH = 6  # words: 'lower and left upper'
 _LIKE_REACH = 6  # words between 'as effective' and its second 'as'; before the name of a limb
 _PURPOSE_REACH = 3  # words: 'for the chronic relief', 'for headache relief'
 _OF = frozenset(("in", "for", "of", "at", "regarding", "to", "on"))
@@ -46,6 +47,7 @@ def speaking(clause: Clause) -> list[Mark]:
             or (mark.name in (*CHANGES, *GRADES) and _is_object(mark, marks[:place], clause))
             or (mark.name == "same" and _qualifies(mark, following, clause))
             or (mark.name in CHANGES and _is_purpose(mark, marks[:place], clause))
+            or _is_asked(mark, clause)
         )
         liked = _likened(mark, clause)
         if (silent and mark.name in (*CHANGES, *GRADES)) or _is_as(liked, clause):
@@ -55,6 +57,12 @@ def speaking(clause: Clause) -> list[Mark]:
         if not silent and not _goes_with(mark, last_silent, clause):
             kept.append(liked)
     return kept
+
+
+def _is_asked(mark: Mark, clause: Clause) -> bool:
+    """'Whether A lowers X is unknown' asks; 'regardless of whether' does not."""
+    before = [t.word for t in clause.words[clause.first : mark.first]]
+    return "whether" in before and "regardless" not in before and "irrespective" not in before
 
 
 def _is_as(mark: Mark, clause: Clause) -> bool:
@@ -79,9 +87,11 @@ def _is_adverb(mark: Mark, marks: Sequence[Mark], clause: Clause) -> bool:
 
 
 def _is_place(mark: Mark, clause: Clause) -> bool:
-    """'In lower and left upper limbs' is a part of the body."""
-    after = {t.word for t in clause.words[mark.last + 1 : mark.last + 1 + _LIKE_REACH]}
-    return clause.words[mark.first].word == "lower" and bool(_BODY & after)
+    """'Lower limbs' and 'lower and left upper limbs' are parts of the body; 'lower leg pain' is not."""
+    after = [t.word for t in clause.words[mark.last + 1 : mark.last + 1 + _PLACE_REACH]]
+    if clause.words[mark.first].word != "lower":
+        return False
+    return (after[:1] and after[0] in _BODY) or (after[:1] == ["and"] and "upper" in after)
 
 
 def _likened(mark: Mark, clause: Clause) -> Mark:
@@ -138,4 +148,6 @@ def _qualifies(mark: Mark, following: Mark | None, clause: Clause) -> bool:
 
 def is_parted(first: int, last: int, clause: Clause) -> bool:
     """Whether 'and', 'or' or a comma stands between two places."""
+    if any(t.word in ("without", "cost") for t in clause.words[first + 1 : last]):
+        return True
     return any(first < m.first < last for m in clause.of("joiner"))

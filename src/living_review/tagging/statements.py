@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from living_review.tagging import direction, follow_up
-from living_review.tagging.by_numbers import by_changes, by_numbers, prints_both
+from living_review.tagging.by_numbers import by_changes, by_numbers, by_values, prints_both
 from living_review.tagging.clauses import Clause, is_before_after, is_of_start
 from living_review.tagging.comparison import Compared, compared
 from living_review.tagging.direction import Said
 from living_review.tagging.numbers import effects
 from living_review.tagging.shares import of_arms
 from living_review.tagging.told import Place, Setting, Told, as_finding
+from living_review.tagging.turned_round import names_relief, of_relief, turned
 from living_review.tagging.values import larger_arm
 from living_review.tagging.within_arm import before_after, unheld_harms
 
@@ -81,7 +82,7 @@ def _said_between(place: Place, pair: Compared, setting: Setting, harm: bool) ->
     changes = by_changes(place.clause, pair)
     if changes is not None:
         return changes
-    said = direction.read(place.clause, place.span, pair.mine, pair.other)
+    said = _worded(place, pair)
     between = next(
         (
             _of_people(s, place.clause, harm)
@@ -90,9 +91,24 @@ def _said_between(place: Place, pair: Compared, setting: Setting, harm: bool) ->
         ),
         None,
     )
+    if between is not None and not _compares_well(between):
+        change = by_values(place.clause, pair, between)
+        if change is not None:
+            return change
     if between is None or (between.sense == "goodness" and not _compares_well(between)):
         between = by_numbers(place.clause, pair, harm) or between
     return between
+
+
+def _worded(place: Place, pair: Compared) -> list[Said]:
+    """What the clause says in words, of relief from the outcome or of the outcome itself."""
+    clause, span = place.clause, place.span
+    if names_relief(clause, span):
+        own = [span] if span is not None else []
+        said = direction.read(clause, span, pair.mine, pair.other, own)
+        return [turned(of_relief(s), clause, span) for s in said]
+    said = direction.read(clause, span, pair.mine, pair.other)
+    return [turned(s, clause, span) for s in said]
 
 
 def _of_another(said: Said, pair: Compared, place: Place) -> bool:

@@ -4,18 +4,20 @@ import re
 from collections.abc import Sequence
 
 from living_review.model import Effect
+from living_review.tagging.arm_order import arms_in_order, first_arm
 from living_review.tagging.clauses import Clause, Span
 from living_review.tagging.numbers import effects, number, p_values, pairs
+from living_review.tagging.shares import shares
 
 VERSION = "2"
 
-_HELD_REACH = 9  # words between "compared with" and the arm
 RATIOS = ("RR", "OR", "HR")
 _VALUE = re.compile(
     r"(?<![\w.<>=≤≥-])(?<!at )(?<!after )(?<!over )(?<!week )(?<!day )(?<!month )(?<!group )"
     r"([-−]?\d+(?:[.·]\d+)?)(?![\w.]*\d|-|–|\s*(?:mg|mcg|µg|μg|patients|participants|of\b|to\b))"
     r"\s*(%)?(?:\s*(?:±|\+/-)\s*\d+(?:\.\d+)?)?"
 )
+_OF = re.compile(r"\b\d+\s*(?:of|/|out of)\s*\d+\b")
 _P_OR_CI = re.compile(
     (
         r"\bp\s*(?:-?\s*value)?\s*[<>=≤≥]\s*[\d.·]+|\d\d\s*%\s*C\.?I\.?[^)\];]*|"
@@ -55,7 +57,12 @@ def larger_arm(
         one, two, _, at = next((p for p in printed if p[3] >= behind), printed[0])
         first = first_arm(clause, intervention, comparator)
         return (0 if one == two else first * (1 if one > two else -1)), _significant(text, at)
-    values = _one_for_each(text, [*intervention, *comparator], clause)
+    counted = [share.percent for share in shares(text) if share.n is not None]
+    values = (
+        counted
+        if len(counted) == 2  # '12 of 48 with A and 3 of 50 with B'
+        else _one_for_each(text, [*intervention, *comparator], clause)
+    )
     order = [arm for _, arm in arms_in_order(clause, intervention, comparator)]
     if len(values) == len(order) > 2 and {1, -1} == set(order) and "respectively" in text:
         one, two = values[order.index(1)], values[order.index(-1)]
@@ -81,25 +88,6 @@ def _significant(text: str, behind: int) -> bool | None:
     return after[0].significant if after else ps[-1].significant if ps else None
 
 
-def arms_in_order(
-    clause: Clause, intervention: Sequence[Span], comparator: Sequence[Span]
-) -> list[tuple[int, int]]:
-    """Where the clause names its arms, and +1 for the intervention or -1 for the comparator."""
-    arms = [(s[0], 1) for s in intervention if clause.first <= s[0] <= clause.last]
-    arms += [(s[0], -1) for s in comparator if clause.first <= s[0] <= clause.last]
-    return sorted(arms)
-
-
-def first_arm(clause: Clause, intervention: Sequence[Span], comparator: Sequence[Span]) -> int:
-    """The arm whose number is printed first: the one spoken of, not the one it is held against."""
-    arms = arms_in_order(clause, intervention, comparator)
-    for mark in clause.of("reference"):
-        held = next((arm for place, arm in arms if 0 < place - mark.last <= _HELD_REACH), None)
-        if held is not None and (1, -1)[held > 0] in {arm for _, arm in arms}:
-            return -held
-    return arms[0][1] if arms else 1
-
-
 def _one_for_each(text: str, arms: Sequence[Span], clause: Clause) -> list[float]:
     """The numbers of a clause, those of its arms' names, p values and intervals aside.
 
@@ -109,6 +97,7 @@ def _one_for_each(text: str, arms: Sequence[Span], clause: Clause) -> list[float
     for first, last in arms:
         if clause.first <= first and last <= clause.last:
             text = _blank(text, clause.words[first].start - start, clause.words[last].end - start)
+    text = _OF.sub(lambda m: " " * len(m.group()), text)
     plain = _P_OR_CI.sub(lambda m: " " * len(m.group()), text)
     values = [(number(m.group(1)), bool(m.group(2))) for m in _VALUE.finditer(plain)]
     if not values:
