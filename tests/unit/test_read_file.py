@@ -8,7 +8,7 @@ from tests.stories.living import PROJECT
 
 PROTOCOL = config.load(PROJECT / "config.yaml")
 BOTH = (
-    "Patients with sciatica were randomised to gabapentin or placebo. Adverse events were recorded. "
+    "Patients with sciatica were randomised to gabapentin or placebo. Adverse events were noted. "
     "Leg pain was lower with gabapentin than with placebo (p = 0.01)."
 )
 

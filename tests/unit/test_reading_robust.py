@@ -11,10 +11,10 @@ from tests.reading_builders import VOCABULARY, findings_of, record, tags_of
 
 PIECES = st.sampled_from([
     "alphacin", "betacin", "placebo", "pain", "VAS", "dizziness", "lower", "more", "not", "failed",
-    "than", "compared with", "3x300 mg", "24½ mg", "1.2.3 mg", "5HT3 10 mg", "²", "600 mg", "(", ")",
-    "[", ";", ",", ".", "12 of 48", "13% (5/40)", "p = 0.01", "p < .05", "95% CI 0.5 to 1.6", "OR 2.1",
-    "from 6.4 to 3.1", "by 4", "respectively", "group A", "(group B)", "without", "but not", "as", "both",
-    "at baseline", "stopped", "was", "no longer", "randomised", "N =", "\x00", "ﬁ", "−", "–", "’",
+    "than", "compared with", "3x300 mg", "24½ mg", "1.2.3 mg", "5HT3 10 mg", "²", "600 mg", "(",
+    ")", "[", ";", ",", ".", "12 of 48", "13% (5/40)", "p = 0.01", "p < .05", "95% CI 0.5 to 1.6",
+    "OR 2.1", "from 6.4 to 3.1", "by 4", "respectively", "group A", "(group B)", "without",
+    "but not", "as", "both", "at baseline", "stopped", "was", "no longer", "randomised", "N =", "\x00", "ﬁ", "−", "–", "’",
 ])  # fmt: skip
 
 
@@ -43,7 +43,8 @@ def test_what_crashed_the_reader_once_is_read(text):
     "piece",
     [
         "Pain was lower with alphacin than with placebo and ", "pain but not at 8 weeks ",
-        "more pain less ", "; ; ; ", "not reduce pain ", "alphacin ", "randomised to alphacin ", "(",
+        "more pain less ", "; ; ; ", "not reduce pain ", "alphacin ",
+        "randomised to alphacin ", "(",
     ],
 )  # fmt: skip
 def test_a_sentence_without_end_takes_no_time(piece):

@@ -18,6 +18,15 @@ _BY = re.compile(
 )
 
 
+# Numbers that are the size of a change, and not where it led to: 'by 3', 'a fall of 3', 'in 20 %'.
+_SIZE = re.compile(
+    r"\bby\s+(?:\w+\s+){0,3}[-−]?\d|\bin\s+\d+(?:[.·]\d+)?\s*%|"
+    r"\b(?:reduction|decrease|increase|improvement|change|decline|fall|rise|gain)s?\b[^.;]{0,40}?"
+    r"\b(?:was|were|of|averaged)\s+(?:\w+\s+){0,2}[-−]?\d",
+    re.IGNORECASE,
+)
+
+
 def by_numbers(clause: Clause, pair: Compared, harm: bool) -> Said | None:
     """Which arm had more, by an effect or by two values that differ significantly, or not.
 
@@ -60,7 +69,7 @@ def by_values(clause: Clause, pair: Compared, worded: Said) -> Said | None:
 
     The words tell which way, the numbers in which arm more so. None where nothing is compared.
     """
-    told = _values(clause, pair)
+    told = _values(clause, pair) if _SIZE.search(clause.printed) else None
     if told is None or worded.sense not in ("amount", "goodness") or worded.oriented == "favors":
         return None
     sign, significant = told

@@ -21,6 +21,7 @@ _SENSES: dict[str, tuple[Sense, int]] = {
     "worse": ("goodness", -1), "more": ("amount", 1), "less": ("amount", -1),
     "same": ("same", 0), "differ": ("differs", 0),
 }  # fmt: skip
+_NOUN_REACH = 3  # 'inferior pain relief'
 _JOIN_BACK = 9  # 'the reduction in pain on movement was significantly larger'
 _JOIN_FAR = 22  # the same, where the comparative is the predicate
 _EFFECTS = frozenset(words("effects"))
@@ -59,17 +60,42 @@ def _joined(marks: list[Mark], clause: Clause) -> list[Cue]:
                 break
             cue = longer
             place += 1
+        if read and _is_no_more(mark, read[-1], clause):
+            read[-1] = cue  # 'lowered X no more than B'
+            continue
         grades = mark.name in GRADES and cue.last == mark.last
         if grades and read and _grades_back(read[-1], cue, clause):
             back = read[-1]
+            no = _denial_between(back, cue, clause)
+            if no is not None:  # 'the reduction did not exceed'
+                read[-1] = Cue(back.first, cue.last, "same", 0, True, denied=True, by=no)
+                continue
             read[-1] = Cue(back.first, cue.last, back.sense, back.sign * cue.sign, graded=True)
         else:
             read.append(cue)
     return read
 
 
+def _denial_between(back: Cue, cue: Cue, clause: Clause) -> int | None:
+    harmless = clause.of("negation_of_nothing")
+    for no in clause.of("negation"):
+        if back.last < no.first < cue.first and not any(
+            h.first <= no.first <= h.last for h in harmless
+        ):
+            return no.first
+    return None
+
+
+def _is_no_more(mark: Mark, back: Cue, clause: Clause) -> bool:
+    """'… no more than': what was changed before it was changed no more than by another arm."""
+    held = any(0 < m.first - mark.last <= 2 for m in clause.of("reference"))
+    no = clause.words[mark.first].word == "no" and mark.name == "same"
+    near = back.sense in ("amount", "goodness") and mark.first - back.last <= _JOIN_BACK
+    return no and held and near and not back.graded
+
+
 def _is_of_effect(cue: Cue, clause: Clause) -> bool:
-    """'The effect on X was greater': more effect is better, whatever X is. Not 'adverse effects'."""
+    """'The effect on X was greater': more effect is better; not so of adverse effects."""
     before = [t.word for t in clause.words[clause.first : cue.first]]
     of_drug = any(
         word in _EFFECTS and not {"adverse", "side"} & set(before[max(0, at - 2) : at])
@@ -97,6 +123,10 @@ def _sense_together(cue: Cue, grade: bool, after: Mark, clause: Clause) -> Sense
     sense = _SENSES[after.name][0]
     if grade or sense == "amount" == cue.sense:  # 'greater benefit', 'prevented the increase'
         return sense
+    near = after.first - cue.last <= _NOUN_REACH
+    noun = after.first == after.last and clause.words[after.first].word in _GOOD_NOUNS
+    if noun and near and cue.sense in ("amount", "goodness"):
+        return "goodness"  # 'reduced the relief', 'inferior relief'
     if cue.sense == "amount":
         return None
     if sense == "goodness":  # 'superior in relieving'

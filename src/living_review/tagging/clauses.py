@@ -29,7 +29,8 @@ _FROM_TO = re.compile(
 
 _AT_START = re.compile(
     r"\bbaseline\b|\b(?:before|prior to|pre-?) ?(?:the )?(?:start|intervention|treatment|surgery|"
-    r"operation|study|training)|\bat (?:the )?(?:beginning|start|outset|entry|admission|enrol|randomi)"
+    r"operation|study|training)|\bat (?:the )?(?:beginning|start|outset|entry|admission|"
+    r"enrol|randomi)"
 )
 _SINCE_START = re.compile(
     r"\b(?:from|than|than at|with|to|over|versus|relative to|since|above|below) (?:the )?baseline|"

@@ -11,7 +11,8 @@ VERSION = sha256(_TEXT.encode()).hexdigest()[:8]  # an edited list is another re
 
 _NOT_CUES = {
     "change", "meant", "norms", "thresholds", "parts_of_the_body", "times_as", "not_significantly",
-    "good_nouns", "likenesses", "effects", "turning_nouns", "lower_is_better", "higher_is_better", "say_nothing", "say_little",
+    "good_nouns", "likenesses", "effects", "turning_nouns", "lower_is_better", "higher_is_better",
+    "say_nothing", "say_little",
 }  # fmt: skip
 _DATA = yaml.safe_load(_TEXT)
 

@@ -112,7 +112,7 @@ def _said(
     others_excepted = denied(clause, other)
     other = [s for s in other if s not in others_excepted]
     turned, oriented = orientation(cue, clause, mine, other)
-    if oriented == "favors":
+    if oriented == "favors" and sense != "same":
         sense, sign = "goodness", 1
     if sense in ("amount", "goodness") and excepted:
         sense, sign = "same", 0

@@ -110,12 +110,26 @@ def _sentence(
         elif carried and _speaks_on(clause, sentence, fresh):
             for name, weeks in carried:
                 place = Place(sentence, clause, name, None, _CARRIED_OUTCOME, weeks)
-                found += statements(place, setting)
+                more = statements(place, setting)
+                if clause.of("reference"):
+                    found = [one for one in found if not _is_taken_back(one, more)]
+                found += more
             fresh = False
         elif setting.main and _is_verdict(clause):
             place = Place(sentence, clause, setting.main, None, _IMPLIED_OUTCOME)
             found += statements(place, setting, implied=True)
     return found, carried
+
+
+def _is_taken_back(one: Told, more: Sequence[Told]) -> bool:
+    """'A lowered X, but not more than B': what came before was no comparison."""
+    f = one.finding
+    return any(
+        t.finding.direction == "no_difference" != f.direction
+        and (t.finding.intervention, t.finding.comparator, t.finding.outcome)
+        == (f.intervention, f.comparator, f.outcome)
+        for t in more
+    )
 
 
 def _is_outcome(mark: Mark, sentence: MarkedSentence) -> bool:

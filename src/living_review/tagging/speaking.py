@@ -87,7 +87,7 @@ def _is_adverb(mark: Mark, marks: Sequence[Mark], clause: Clause) -> bool:
 
 
 def _is_place(mark: Mark, clause: Clause) -> bool:
-    """'Lower limbs' and 'lower and left upper limbs' are parts of the body; 'lower leg pain' is not."""
+    """'Lower and left upper limbs' are parts of the body; 'lower leg pain' is not."""
     after = [t.word for t in clause.words[mark.last + 1 : mark.last + 1 + _PLACE_REACH]]
     if clause.words[mark.first].word != "lower":
         return False

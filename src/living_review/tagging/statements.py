@@ -10,6 +10,7 @@ from living_review.tagging.clauses import Clause, is_before_after, is_of_start
 from living_review.tagging.comparison import Compared, compared
 from living_review.tagging.direction import Said
 from living_review.tagging.numbers import effects
+from living_review.tagging.orientation import denied
 from living_review.tagging.shares import of_arms
 from living_review.tagging.told import Place, Setting, Told, as_finding
 from living_review.tagging.turned_round import names_relief, of_relief, turned
@@ -83,6 +84,10 @@ def _said_between(place: Place, pair: Compared, setting: Setting, harm: bool) ->
     if changes is not None:
         return changes
     said = _worded(place, pair)
+    sizes = (by_values(place.clause, pair, s) for s in said if not _compares_well(s))
+    size = next((s for s in sizes if s is not None), None)
+    if size is not None:
+        return size
     between = next(
         (
             _of_people(s, place.clause, harm)
@@ -91,10 +96,6 @@ def _said_between(place: Place, pair: Compared, setting: Setting, harm: bool) ->
         ),
         None,
     )
-    if between is not None and not _compares_well(between):
-        change = by_values(place.clause, pair, between)
-        if change is not None:
-            return change
     if between is None or (between.sense == "goodness" and not _compares_well(between)):
         between = by_numbers(place.clause, pair, harm) or between
     return between
@@ -106,7 +107,7 @@ def _worded(place: Place, pair: Compared) -> list[Said]:
     if names_relief(clause, span):
         own = [span] if span is not None else []
         said = direction.read(clause, span, pair.mine, pair.other, own)
-        return [turned(of_relief(s), clause, span) for s in said]
+        return [of_relief(turned(s, clause, span)) for s in said]
     said = direction.read(clause, span, pair.mine, pair.other)
     return [turned(s, clause, span) for s in said]
 
@@ -186,6 +187,19 @@ def _compares_harms(clause: Clause, pairs: Sequence[Compared]) -> bool:
     )
 
 
+def _both_here(pair: Compared, clause: Clause) -> bool:
+    """Whether a clause names both arms, and excepts neither."""
+    ranked = {"superior", "inferior"} & {
+        t.word for t in clause.words[clause.first : clause.last + 1]
+    }
+    if clause.of("reference") or ranked:
+        return False
+    return all(
+        any(clause.first <= s[0] <= clause.last for s in arm) and not denied(clause, arm)
+        for arm in (pair.mine, pair.other)
+    )
+
+
 def _compares_well(said: Said) -> bool:
     """'Effective in 2 of 10 with A and 4 of 9 with B' leaves the comparing to the numbers."""
     return said.graded or said.oriented in ("reference", "favors")
@@ -201,6 +215,8 @@ def _between(said: Said, pair: Compared, clause: Clause, setting: Setting) -> bo
         return True
     if effects(clause.printed):
         return True
+    if said.oriented == "named" and _both_here(pair, clause):
+        return False  # 'A and B lowered X': of each, and not of one against the other
     # An experiment tells of treated animals; that they are held against its controls is understood.
     experiment = (
         setting.design in ("animal", "in_vitro") and pair.comparator in setting.record.plain

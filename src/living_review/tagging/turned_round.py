@@ -1,7 +1,7 @@
 """Outcomes named by their contrary: 'pain relief', 'chewing problems', 'time to relief'.
 
-The vocabulary names an outcome with all its words, so that 'pain relief' is pain. More relief is less
-of it: what a clause says of the amount of relief is said of goodness.
+The vocabulary names an outcome with all its words, so that 'pain relief' is pain. More relief is
+less of it: what a clause says of the amount of relief is said of goodness.
 """
 
 from dataclasses import replace

@@ -36,8 +36,9 @@ def before_after(place: Place, setting: Setting, implied: bool) -> list[Told]:
         if told_by and told_by[0].distance > _BY_NUMBERS_FROM and (by := _from_to(place)):
             told_by.insert(0, by)
         for said in told_by:
-            alone = single and not (said.sense != "same" and _held_against_other(clause))
-            alone = alone and (said.sense != "same" or (record.single and bool(mentioned)))
+            if said.sense != "same" and _held_against_other(clause):
+                continue
+            alone = single and (said.sense != "same" or (record.single and bool(mentioned)))
             if said.sense != "differs" and (said.within or alone):
                 found.append(as_finding(place, pair, said, setting, implied))
                 break
@@ -46,9 +47,14 @@ def before_after(place: Place, setting: Setting, implied: bool) -> list[Told]:
 
 def _held_against_other(clause: Clause) -> bool:
     """'Worse in smokers than in others': of one arm's people, and no change since baseline."""
+    if any(t.word == "dose" for t in clause.words[clause.first : clause.last + 1]) and any(
+        m.name in ("more", "less") for m in clause.of("change")
+    ):
+        return True  # 'lower on the higher dose'
     return any(
         "baseline" not in {t.word for t in clause.words[m.last + 1 : m.last + 4]}
         for m in clause.of("reference")
+        if clause.words[m.first].word not in ("over", "against")  # 'over time'
     )
 
 
