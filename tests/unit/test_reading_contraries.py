@@ -52,7 +52,7 @@ SAID = [
     ("Pain was reduced in 20% with alphacin versus 60% with placebo (p = 0.001).", AGAINST),
     ("Pain was present in 12 of 60 with alphacin and 30 of 50 with placebo (p = 0.001).", FAVOURS),
     (
-        "Pain relief was reported by 30% of the alphacin group and 62% of the placebo group (p = 0.01).",
+        "Pain relief was told by 30% of the alphacin group and 62% of the placebo group (p=0.01).",
         AGAINST,
     ),
     (

@@ -36,18 +36,18 @@ _EFFECT = re.compile(
 _VALUE = re.compile(rf"^[^\d.;]{{0,40}}?(?<![\w.])({_N})(?!\s*%\s*(?:C|conf))(?!\d)")
 _SHORT_INTERVAL = re.compile(rf"^\s*%?\s*[\[(,;]\s*({_N})\s*%?(?:\s*to\s*|\s*[-–]\s*|,\s*)({_N})")
 _MEAN_SD = re.compile(
-    r"(-?\d+(?:[.·]\d+)?)\s*(?:±|\+/-|\(\s*(?:SD\s*)?|\[\s*(?:SD\s*)?)\s*(\d+(?:[.·]\d+)?)(?!\s*%|[.\d])\s*[)\]]?"
+    r"(?<!\d)(-?\d{1,9}(?:[.·]\d{1,9})?)\s*(?:±|\+/-|\(\s*(?:SD\s*)?|\[\s*(?:SD\s*)?)\s*(\d+(?:[.·]\d+)?)(?!\s*%|[.\d])\s*[)\]]?"
 )
 _CHANGE = re.compile(
     r"from\s+(-?\d+(?:[.·]\d+)?)(?:\s*(?:±|\+/-)\s*[\d.]+|\s*[(\[][^)\]]{1,20}[)\]])?"
     r"[\w\s]{0,20}?\s+(?:up |down )?to\s+(-?\d+(?:[.·]\d+)?)"
 )
 _PAIR = re.compile(
-    r"(-?\d+(?:[.·]\d+)?)\s*(%)?(?:\s*(?:±|\+/-)\s*[\d.]+|\s*[(\[][^)\]]{1,30}[)\]])?\s*(?:%|(?!m?[cμµ]?g\b|mg/|ml\b|IU\b)[a-zA-Z/]{1,8})?\s*"
+    r"(?<!\d)(-?\d{1,9}(?:[.·]\d{1,9})?)\s*(%)?(?:\s*(?:±|\+/-)\s*[\d.]+|\s*[(\[][^)\]]{1,30}[)\]])?\s*(?:%|(?!m?[cμµ]?g\b|mg/|ml\b|IU\b)[a-zA-Z/]{1,8})?\s*"
     r"(?:vs\.?|versus|v\.?|against|compared (?:with|to)|compared|as against)\s+"
     r"(-?\d+(?:[.·]\d+)?)\s*(%)?"
 )
-_PERCENT = re.compile(r"(\d+(?:[.·]\d+)?)\s*%(?!\s*(?:CI|C\.I|confidence|credible|interval))")
+_PERCENT = re.compile(r"(?<!\d)(\d{1,9}(?:[.·]\d{1,9})?)\s*%(?!\s*(?:CI|C\.I|confidence|credible|interval))")
 
 
 @dataclass(frozen=True, slots=True)

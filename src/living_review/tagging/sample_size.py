@@ -45,6 +45,8 @@ _STATED = (
         rf"took part|entered|eligible)\b"
     ),
 )
+# No number of people, and the patterns below take time that grows with its square.
+_ENDLESS = re.compile(r"\d{20}")
 _ENTERED = (
     re.compile(rf"\b({NUMBER})\s+{_GAP}{WHO}\b"),
     re.compile(rf"\b({NUMBER})\s+\([^)]{{1,40}}\)\s+{_GAP}{WHO}\b"),
@@ -176,6 +178,7 @@ def tag(text: MarkedText, design: str) -> list[Tag]:
         if not (labelled and s.part == "background")
         and (design == "case_report" or has_number(s.low))  # one case is told without a number
         and _ANYONE.search(s.low)
+        and _ENDLESS.search(s.low) is None
     ]
     if design == "case_report":
         found = cases.count_cases(texts)

@@ -9,14 +9,14 @@ from living_review.tagging.clauses import Clause, Span
 from living_review.tagging.numbers import number
 
 VERSION = "1"
-_PERCENT = r"(?P<percent{0}>\d+(?:[.·]\d+)?)\s*%(?!\s*(?:C\.?I|conf|cred))"
+_PERCENT = r"(?<![\d.])(?P<percent{0}>\d{{1,3}}(?:[.·]\d{{1,6}})?)\s*%(?!\s*(?:C\.?I|conf|cred))"
 _OF = r"\s*(?:out of|of|/)\s*(?:the\s+)?"
 _FORMS = re.compile(
     "|".join((
-        rf"(?P<events1>\d{{1,7}})\s*[\[(]\s*{_PERCENT.format(1)}\s*[\])]{_OF}(?P<n1>\d{{1,7}}(?!\d))",
-        rf"(?P<events2>\d{{1,7}}){_OF}(?P<n2>\d{{1,7}}(?!\d))(?:\s+[a-z]+){{0,2}}\s*[\[(,;]\s*{_PERCENT.format(2)}",
+        rf"(?<![\d.])(?P<events1>\d{{1,7}})\s*[\[(]\s*{_PERCENT.format(1)}\s*[\])]{_OF}(?P<n1>\d{{1,7}}(?!\d))",
+        rf"(?<![\d.])(?P<events2>\d{{1,7}}){_OF}(?P<n2>\d{{1,7}}(?!\d))(?:\s+[a-z]+){{0,2}}\s*[\[(,;]\s*{_PERCENT.format(2)}",
         rf"{_PERCENT.format(3)}\s*[\[(]\s*(?P<events3>\d{{1,7}}){_OF}(?P<n3>\d{{1,7}}(?!\d))",
-        rf"(?P<events4>\d{{1,7}}){_OF}(?P<n4>\d{{1,7}}(?!\d))(?![\d./]|\s*%)",
+        rf"(?<![\d.])(?P<events4>\d{{1,7}}){_OF}(?P<n4>\d{{1,7}}(?!\d))(?![\d./]|\s*%)",
         _PERCENT.format(5),
     ))
 )  # fmt: skip
