@@ -17,10 +17,11 @@ import yaml
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from benchmarks.reading.common import VOCABULARY, is_tuning, lines, record
+from benchmarks.reading.common import VOCABULARY, Line, is_tuning, lines, record
 from benchmarks.reading.directions import CHANGE, FILE
 from living_review import tagging
 from living_review.tagging import votes
+from living_review.tagging.asked import ready
 from living_review.tagging.candidates import Candidate, candidates
 from living_review.tagging.lexicon import lexicon
 from living_review.tagging.marked import mark
@@ -97,18 +98,16 @@ def fitted(questions: Sequence[Question], names: Sequence[str]) -> Floats:
 
 def load() -> list[Question]:
     """Every question of the file with its readings."""
-    known = lexicon(VOCABULARY)
     return [
-        (
-            line["pmcid"],
-            votes.CHANGES.index(CHANGE[line["label"]]),  # type: ignore[arg-type]
-            candidates(
-                mark(record(line), known),
-                tagging.Question(line["intervention"], line["comparator"], line["outcome"]),
-            ),
-        )
+        (line["pmcid"], votes.CHANGES.index(CHANGE[line["label"]]), _readings(line))  # type: ignore[arg-type]
         for line in lines(FILE)
     ]
+
+
+def _readings(line: Line) -> list[Candidate]:
+    text = mark(record(line), lexicon(VOCABULARY))
+    asked = tagging.Question(line["intervention"], line["comparator"], line["outcome"])
+    return candidates(text, ready(asked, text))
 
 
 def cross_validated(questions: Sequence[Question], names: Sequence[str], seed: int) -> Floats:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from living_review.tagging import Question, votes
+from living_review.tagging.asked import ready
 from living_review.tagging.candidates import Candidate, Change, candidates
 from living_review.tagging.lexicon import lexicon
 from living_review.tagging.marked import mark
@@ -62,7 +63,8 @@ TEXTS = (
     "was seen. Pain (a reduction of a third) favoured alphacin over placebo. Groups differed in "
     "pain. The odds ratio of pain was 0.5 (95% CI 0.3 to 0.8). The ratio of pain was "
     "OR 0.9 (95% CI 0.5 to 1.6). Pain was reduced and swelling grew, and rest was better, but it "
-    "was lower.",
+    "was lower. Pain fell by 3 with alphacin and by 5 with placebo (p = 0.01). Alphacin and "
+    "placebo lowered pain.",
 )
 LABELLED = (
     "BACKGROUND: Alphacin may lower pain. OBJECTIVE: To see if alphacin lowers pain. METHODS: "
@@ -76,7 +78,8 @@ def test_every_trait_that_a_reading_can_have_is_weighed_and_no_other():
     for text in (*TEXTS, LABELLED):
         for outcome in ("pain", "wobble"):
             asked = Question("alphacin", "placebo", outcome)
-            for one in candidates(mark(record(text, text), lexicon(VOCABULARY)), asked):
+            marked = mark(record(text, text), lexicon(VOCABULARY))
+            for one in candidates(marked, ready(asked, marked)):
                 seen |= set(one.traits)
     assert seen == set(votes.WEIGHTS)
 

@@ -95,6 +95,13 @@ def _words(phrase: str) -> frozenset[str]:
     return frozenset(t.word for t in tokens(phrase))
 
 
+def is_named(ask: Asked, text: MarkedText) -> bool:
+    """Whether the record names the intervention, by its words or by its group."""
+    if any(arm > 0 for arm in ask.groups.values()):
+        return True
+    return any(_is_told(ask.mine, match(ask.mine, s.words, ask.short)[0]) for s in text.sentences)
+
+
 def arms(ask: Asked, sentence: MarkedSentence, outcome: list[Span]) -> Arms:
     """Where the two arms stand; words of the outcome ('disease control') name no arm."""
     share, mine = match(ask.mine, sentence.words, ask.short)

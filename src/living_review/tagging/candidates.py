@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from living_review.tagging import direction
-from living_review.tagging.asked import Arms, Asked, Question, arms, ready
+from living_review.tagging.asked import Arms, Asked, arms
+from living_review.tagging.by_numbers import by_values
 from living_review.tagging.clauses import Clause, Span, clauses, is_of_start, names_another
+from living_review.tagging.comparison import Compared
 from living_review.tagging.direction import Said
 from living_review.tagging.marked import MarkedSentence, MarkedText
 from living_review.tagging.matching import match
@@ -37,9 +39,8 @@ class Candidate:
     cue: str
 
 
-def candidates(text: MarkedText, question: Question) -> list[Candidate]:
+def candidates(text: MarkedText, ask: Asked) -> list[Candidate]:
     """Every reading of every sentence that touches the outcome, in order of the text."""
-    ask = ready(question, text)
     found: list[Candidate] = []
     shares = [match(ask.outcome, s.words, ask.short) for s in text.sentences]
     best = max((share for share, _ in shares), default=0.0) * _BEST
@@ -121,18 +122,26 @@ def _read_clause(
     found = [
         Candidate(
             _change(one, ask.good),
-            traits | _of_wording(one, rank, clause, ask),
+            traits | _of_wording(one, rank, clause, ask) | _of_arms(one, clause, here),
             one.significant,
             clause.printed,
             one.worded,
         )
         for rank, one in enumerate(said[:_MOST_WORDINGS])
     ]
+    pair = Compared("", "", tuple(here.mine), tuple(here.other), named=True)
+    sizes = (by_values(clause, pair, s) for s in said if not s.graded)
+    size = next((s for s in sizes if s is not None), None)
+    if size is not None:  # 'fell by 3 with A and by 5 with B' is told by the numbers alone
+        found = [c for c in found if c.change == "no_difference"]
+        number = traits | {"size": 1.0}
+        change = _change(size, ask.good)
+        found.append(Candidate(change, number, size.significant, clause.printed, "numbers"))
     for trait, told in (
         ("pair", larger_arm(clause, here.mine, here.other, outcome)),
         ("effect", effect_sign(clause, ask.good, outcome)),
     ):
-        if told is not None:
+        if told is not None and (size is None or trait != "pair"):
             sign, significant = told
             number = traits | {trait: 1.0} | _of_p("number", significant)
             change = _signed(0 if significant is False else sign)
@@ -142,6 +151,16 @@ def _read_clause(
         if ps and not any(p.significant for p in ps):
             found.append(Candidate("no_difference", traits, False, clause.printed, "p value"))
     return found
+
+
+def _of_arms(one: Said, clause: Clause, here: Arms) -> dict[str, float]:
+    """'A and B lowered X' says of each what it does not say of one against the other."""
+    if one.oriented != "named" or one.graded or one.sense == "same" or clause.of("reference"):
+        return {}
+    both = all(
+        any(clause.first <= s[0] <= clause.last for s in arm) for arm in (here.mine, here.other)
+    )
+    return {"side_by_side": 1.0} if both else {}
 
 
 def _of_p(what: str, significant: bool | None) -> dict[str, float]:

@@ -47,7 +47,9 @@ _PAIR = re.compile(
     r"(?:vs\.?|versus|v\.?|against|compared (?:with|to)|compared|as against)\s+"
     r"(-?\d+(?:[.·]\d+)?)\s*(%)?"
 )
-_PERCENT = re.compile(r"(?<!\d)(\d{1,9}(?:[.·]\d{1,9})?)\s*%(?!\s*(?:CI|C\.I|confidence|credible|interval))")
+_PERCENT = re.compile(
+    r"(?<!\d)(\d{1,9}(?:[.·]\d{1,9})?)\s*%(?!\s*(?:CI|C\.I|confidence|credible|interval))"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from living_review.model import Record
 from living_review.protocol import Vocabulary
-from living_review.tagging.asked import Question
+from living_review.tagging.asked import Question, is_named, ready
 from living_review.tagging.candidates import Change, candidates
 from living_review.tagging.lexicon import lexicon
 from living_review.tagging.marked import mark
@@ -37,14 +37,17 @@ def answer(
 ) -> Answer:
     """Read one record for one question; `unclear` below `min_confidence` (0–1).
 
-    Also where nothing in the record speaks of the outcome.
+    Also where nothing in the record speaks of the outcome, or names the intervention.
     """
-    found = candidates(mark(record, lexicon(vocabulary)), question)
+    text = mark(record, lexicon(vocabulary))
+    ask = ready(question, text)
+    found = candidates(text, ask)
     chances = shares(found)
     best = max(chances, key=lambda change: (chances[change], change == "no_difference"))
     confidence = round(chances[best], 3)
     top = strongest(found, best)
     if top is None:
         return Answer("unclear", best, None, confidence, "", "")
-    said: Change | Literal["unclear"] = best if confidence >= min_confidence else "unclear"
+    sure = confidence >= min_confidence and is_named(ask, text)
+    said: Change | Literal["unclear"] = best if sure else "unclear"
     return Answer(said, best, top.significant, confidence, top.quote, top.cue)
