@@ -235,7 +235,8 @@ def second_reader(told: Json | None) -> str:
 
 def how_read(item: Json) -> str:
     """Which wording decided a finding, how surely, and who read it; "" where nothing was read."""
-    if not item.get("cue"):  # versions published before it was kept have none
+    by_person = str(item.get("read_by", "")).startswith("human:")
+    if not item.get("cue") or by_person:  # versions published before it was kept have none
         return ""
     decided = "by its numbers" if item["cue"] == "numbers" else f"by “{item['cue']}”"
     return f"read {decided}, confidence {item['confidence']:.2f}, {item['read_by']}"

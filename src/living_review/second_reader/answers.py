@@ -9,8 +9,10 @@ from typing import Any, get_args
 from living_review.judging.quotes import is_verbatim
 from living_review.model import Finding, FindingDirection, Record
 from living_review.protocol import Vocabulary
+from living_review.tagging.lexicon import lexicon
+from living_review.tagging.words import tokens
 
-VERSION = "1"
+VERSION = "2"
 
 LONGEST = 100_000  # characters; no abstract has that much to say
 FEWEST_WORDS = 3  # of a quote that shows something
@@ -20,7 +22,12 @@ TOO_LONG = "the answer is too long"
 NO_FINDING = "a finding is not of the form asked for"
 UNKNOWN_WORD = "an id or a direction is not known"
 NO_QUOTE = "the quote is not in the record word for word"
+NO_BEARING = "the quote names neither an arm nor an outcome"
+WHOLE = frozenset((NO_JSON, CUT_OFF, TOO_LONG))  # nothing of such an answer can be used
 TWICE = "two findings of one answer contradict each other"
+
+
+_BEARING = frozenset(("drug", "drug_class", "comparator", "outcome"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,11 @@ def _told(text: str, cut_off: bool) -> Iterator[Any]:
     return iter(findings)
 
 
+def _bears(quote: str, vocabulary: Vocabulary) -> bool:
+    """Whether a quote names an arm or an outcome; 'patients with toothache' shows nothing."""
+    return any(mark.kind in _BEARING for mark in lexicon(vocabulary).marks(tokens(quote)))
+
+
 def _finding(told: Any, record: Record, vocabulary: Vocabulary, reader: str) -> Finding:
     fields = ("intervention", "comparator", "outcome", "direction", "quote")
     if not isinstance(told, dict) or not all(isinstance(told.get(f), str) for f in fields):
@@ -95,6 +107,8 @@ def _finding(told: Any, record: Record, vocabulary: Vocabulary, reader: str) -> 
     words = quote.split()
     if len(words) < FEWEST_WORDS or not is_verbatim(quote, record):
         raise _Unusable(NO_QUOTE)
+    if not _bears(quote, vocabulary):
+        raise _Unusable(NO_BEARING)
     return Finding(
         record_id=record.record_id,
         intervention=intervention,

@@ -52,11 +52,15 @@ def finding(
     a quote that the record does not have, no reason, or initials that are none.
     """
     protocol = config.load(review / "config.yaml")
-    said = finding_of(
-        protocol.vocabulary, intervention, comparator, outcome, weeks,
-        _given("--direction", direction, word), significant, word.quote,
-        decider_of(word.by, word.reason),
-    )  # fmt: skip
+    decider = decider_of(word.by, word.reason)
+    given = _given("--direction", direction, word)
+    if word.withdraw:  # also where the vocabulary has lost its words since
+        said = JudgedFinding(intervention, comparator, outcome, weeks, None, None, "", decider)
+    else:
+        said = finding_of(
+            protocol.vocabulary, intervention, comparator, outcome, weeks, given, significant,
+            word.quote, decider,
+        )  # fmt: skip
     return _append(review, protocol, record_id, "finding", finding_target(said), said, word)
 
 
@@ -66,10 +70,12 @@ def tag(review: Path, record_id: str, name: str, value: str | None, word: Word) 
     `value` "none": the record does not say. DecisionError as for `finding`.
     """
     protocol = config.load(review / "config.yaml")
-    said = tag_of(
-        protocol.vocabulary, name, _given("a value", value, word), word.quote,
-        decider_of(word.by, word.reason),
-    )  # fmt: skip
+    decider = decider_of(word.by, word.reason)
+    given = _given("a value", value, word)
+    if word.withdraw:
+        said = JudgedTag(name, (), "", decider)
+    else:
+        said = tag_of(protocol.vocabulary, name, given, word.quote, decider)
     return _append(review, protocol, record_id, "tag", name, said, word)
 
 

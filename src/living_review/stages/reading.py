@@ -114,8 +114,10 @@ def _text(value: object, key: str) -> str:
 
 
 def _json_lines(path: Path) -> Iterator[tuple[int, Line]]:
+    if not path.is_file():
+        raise ImportError_(f"{path}: there is no such file")
     try:
-        whole = path.read_text(encoding="utf-8")
+        whole = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise ImportError_(f"{path.name}: is not UTF-8 text; save it as UTF-8") from error
     for number, text in enumerate(whole.splitlines(), 1):
@@ -125,5 +127,9 @@ def _json_lines(path: Path) -> Iterator[tuple[int, Line]]:
             line = json.loads(text)
         except ValueError as error:
             raise ImportError_(f"{path.name}: line {number} is not JSON: {error}") from error
-        if isinstance(line, dict) and "comment" not in line:
+        if not isinstance(line, dict):
+            raise ImportError_(
+                f"{path.name}: line {number} is no JSON object; write one record or question a line"
+            )
+        if "comment" not in line:
             yield number, line

@@ -17,7 +17,7 @@ from living_review.errors import SourceError, SourceRefused
 from living_review.model import Finding, Reading, Record
 from living_review.model_endpoint import Endpoint, endpoint
 from living_review.protocol import Protocol
-from living_review.second_reader.answers import understood
+from living_review.second_reader.answers import WHOLE, understood
 from living_review.second_reader.prompt import instructions, question, reader_name
 from living_review.stages import begin, keep, serial
 from living_review.stages.screen import basis
@@ -113,6 +113,15 @@ def warnings_of_second(
         failed = store.rows("second_reader_failure", second_reader=name, cut=cut)
         why = f": {failed[0]['reason']}" if failed else ""
         text = f"the second reader, {name}, was not asked of {len(waiting)} records{why}"
+        yield {"code": "second_reader", "text": text}
+    useless = Counter(
+        why
+        for row in (_read(store, protocol, as_of, cut) if name else [])
+        for why in json.loads(row["discarded"])
+        if why in WHOLE
+    )
+    for why, number in sorted(useless.items()):
+        text = f"of the second reader, {name}, {number} answers could not be used: {why}"
         yield {"code": "second_reader", "text": text}
 
 
