@@ -382,3 +382,11 @@ def test_a_withdrawn_judgement_is_not_exported_and_none_is_nothing(two_trials):
 def test_what_cannot_be_exported_is_answered_with_what_can(two_trials, what, format, answer):
     with pytest.raises(UserError, match=answer):
         exporting.run(two_trials.folder, what, format)
+
+
+def test_a_judgement_in_words_that_the_vocabulary_lost_can_be_taken_back(two_trials):
+    two_trials.judge_tag(1, "drug:lorazepam", "mentioned")
+    two_trials.edit("    lorazepam: {names: [lorazepam]}\n", "")
+    two_trials.judge_tag(1, "drug:lorazepam", None)
+    report = two_trials.update("2005-02-01")
+    assert waiting(report, "pmid:1") == []

@@ -13,13 +13,15 @@ from living_review.protocol import Criterion, Protocol
 from living_review.screening import comparison, design, drug, outcome, population, safety
 from living_review.screening.facts import Facts
 
-__all__ = ["VERSION", "screen"]
+__all__ = ["NOT_READ", "VERSION", "screen"]
 
 _MODULES = (comparison, design, drug, outcome, population, safety)
 
 VERSION = hashlib.sha256(
     ";".join(f"{m.__name__}:{m.VERSION}" for m in _MODULES).encode()
 ).hexdigest()[:8]  # changes when any criterion's reader does
+
+NOT_READ = "not_read"  # the tag of a record on which the reader broke, with the reason
 
 _READERS: dict[str, Callable[[Criterion, Facts], CriterionAnswer]] = {
     "drug": drug.answer,
@@ -35,6 +37,12 @@ def screen(
 ) -> ScreeningDecision:
     """Decide on one record by the protocol's criteria, in their order."""
     facts = Facts(record, tuple(tags), tuple(findings), protocol)
+    broken = facts.value(NOT_READ)
+    if broken is not None:
+        return ScreeningDecision(
+            record_id=record.record_id, verdict="unclear", criterion=None, answers=(),
+            decider=f"rule:{VERSION}", reason=f"not read: {broken}",
+        )  # fmt: skip
     answers = tuple(_READERS[c.asks](c, facts) for c in protocol.eligibility)
     harm = safety.signal(facts)
     verdict, criterion, reason = _decide(answers, facts, protocol)

@@ -8,8 +8,8 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from living_review import config, tagging
-from living_review.model import Record
+from living_review import config, screening, tagging
+from living_review.model import Finding, Record, Tag
 from living_review.protocol import Protocol
 from living_review.stages import begin, serial
 
@@ -46,12 +46,25 @@ def run(review: Path, run_no: int) -> dict[str, int]:
     return {"read": len(readings), "tags": len(tags), "findings": len(findings)}
 
 
+def _safely(record: Record, protocol: Protocol) -> tuple[tuple[Tag, ...], tuple[Finding, ...]]:
+    """Tags and findings, or that the reader broke on this record: one must not stop the others.
+
+    Screening leaves such a record to a human, with the reason; a mended reader reads it again.
+    """
+    try:
+        tags = tagging.tag(record, protocol.vocabulary)
+        level = protocol.rules.reading.min_confidence
+        return tags, tagging.find(record, tags, protocol.vocabulary, level)
+    except Exception as error:  # whatever it is, it is about this record
+        what = f"the reader broke on it ({type(error).__name__}: {str(error)[:200]})"
+        return (Tag(screening.NOT_READ, what, record.title, f"tagging:{tagging.VERSION}"),), ()
+
+
 def _read(
     body: str, key: dict[str, Any], protocol: Protocol
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     record = serial.load(Record, body)
-    tags = tagging.tag(record, protocol.vocabulary)
-    found = tagging.find(record, tags, protocol.vocabulary, protocol.rules.reading.min_confidence)
+    tags, found = _safely(record, protocol)
     tag_rows = [
         key | {"name": t.name, "value": t.value, "quote": t.quote, "tagger": t.tagger} for t in tags
     ]
