@@ -166,4 +166,4 @@ def test_a_prompt_that_is_in_use_is_never_edited():
     parts = ("drugs", "drug_classes", "comparators", "outcomes")
     wordless = VOCABULARY.model_copy(update={part: {} for part in parts})
     reader = SecondReader(url="http://localhost/v1", model="m")
-    assert reader_name(reader, wordless) == "model:m:67ab2b5f"
+    assert reader_name(reader, wordless) == "model:m:7dc1caa7"
