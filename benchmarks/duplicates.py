@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import copies
-from benchmarks.reading import SHARED, lines, record, sample
+from benchmarks.reading.common import SHARED, lines, record, sample
 from living_review import parsing
 from living_review.errors import SourceError, UnreadableRecord
 from living_review.model import Record
