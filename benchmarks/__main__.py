@@ -49,6 +49,9 @@ def rows(files: list[Path]) -> Iterator[tuple[str, str, str]]:
     for name, measure in reading.MEASURES.items():
         for row in measure():
             yield (f"python -m benchmarks.reading {name}", *row)
+    for path in files:
+        for row in reading.speed.rows([str(path)]):
+            yield (f"python -m benchmarks.reading speed {path.name}", *row)
     for row in replay_sample.rows():
         yield ("python -m benchmarks.replay_sample", *row)
 

@@ -33,6 +33,7 @@ KINDS_MEDLINE: tuple[Kind, ...] = (("randomised trial, MEDLINE 2000", ("pt_rct",
 
 def rows(files: Sequence[str] = (), wrong: bool = False) -> Iterator[Row]:
     """Agreement for each kind a file labels; `files` of either shape in place of ours."""
+    trials: list[tuple[bool, bool]] = []
     for file in files or FILES:
         labelled = lines(file)
         kinds = KINDS_MEDLINE if "pt_rct" in labelled[0] else KINDS_2019
@@ -49,10 +50,14 @@ def rows(files: Sequence[str] = (), wrong: bool = False) -> Iterator[Row]:
                         f"{tags.get('randomised', '')} {tags.get('species')}: "
                         f"{line['pmid']} {line['title']}"
                     )
+            if is_read is is_trial:
+                trials += parts["all"]
             for where in ("all", "tuning", "held back"):
                 if where in parts:
                     positive = sum(label for label, _ in parts[where])
                     yield f"{name}, {where} ({positive})", agreement(parts[where])
+    if len(files or FILES) > 1:
+        yield f"randomised trial, every file ({sum(t for t, _ in trials)})", agreement(trials)
 
 
 def _read(line: Line) -> Read:

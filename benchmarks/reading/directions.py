@@ -21,7 +21,8 @@ def rows(files: Sequence[str] = (), wrong: bool = False) -> Iterator[Row]:
             record(line), question, VOCABULARY, PROTOCOL.rules.reading.min_answer
         )
         label = CHANGE[line["label"]]
-        parts[part(line["pmcid"], not files)].append((label, answer))
+        for where in {"all", part(line["pmcid"], not files)}:
+            parts[where].append((label, answer))
         if wrong and answer.best != label:
             print(f"{line['prompt_id']}: {question} is {label}, read {answer.best}: {answer.quote}")
     for name, answered in sorted(parts.items()):
