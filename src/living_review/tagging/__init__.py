@@ -13,7 +13,6 @@ from pkgutil import iter_modules
 from living_review.model import Finding, Record, Tag
 from living_review.protocol import Vocabulary
 from living_review.tagging import (
-    comparison,
     condition,
     design,
     drugs,
@@ -23,6 +22,7 @@ from living_review.tagging import (
     harms,
     merging,
     outcomes,
+    record_arms,
     registrations,
     reviews,
     sample_size,
@@ -68,7 +68,7 @@ def _tags(text: MarkedText, vocabulary: Vocabulary) -> list[Tag]:
         for s in endless
     ]
     if name == "systematic_review":
-        pair = comparison.arms(roles, vocabulary).head_to_head is not None
+        pair = record_arms.arms(roles, vocabulary).head_to_head is not None
         found += reviews.tag(text, comparative=pair)
     return found
 

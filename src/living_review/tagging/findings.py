@@ -7,10 +7,10 @@ from living_review.model import Tag
 from living_review.protocol import Vocabulary
 from living_review.tagging import follow_up
 from living_review.tagging.clauses import Clause, clauses, names_another
-from living_review.tagging.comparison import Arms, arms
 from living_review.tagging.marked import MarkedSentence, MarkedText
 from living_review.tagging.numbers import effects
 from living_review.tagging.outcomes import main, primary
+from living_review.tagging.record_arms import Arms, arms
 from living_review.tagging.statements import statements
 from living_review.tagging.told import Place, Setting, Told, weeks_of
 from living_review.tagging.words import Mark

@@ -6,11 +6,12 @@ from living_review.model import Design, Finding, FindingDirection, OutcomeChange
 from living_review.protocol import Vocabulary
 from living_review.tagging import follow_up
 from living_review.tagging.clauses import Clause, Span
-from living_review.tagging.comparison import Arms, Compared
+from living_review.tagging.comparison import Compared
 from living_review.tagging.direction import Said
 from living_review.tagging.effects import read_numbers
 from living_review.tagging.marked import MarkedSentence, MarkedText
 from living_review.tagging.outcomes import parent
+from living_review.tagging.record_arms import Arms
 
 VERSION = "1"
 # How far a reading is trusted by where it stands and how it names its arms; set on
