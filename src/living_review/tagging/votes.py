@@ -2,8 +2,8 @@
 
 Every reading of a record votes for its change with exp(sum of the weights of its traits); a
 reading that only says that the arms differ votes for higher and lower alike. The shares, sharpened
-by one power, are the probabilities. `benchmarks/reading/fit_votes.py` fits the weights by likelihood, so
-that they are calibrated as they stand.
+by one power, are the probabilities. `benchmarks/reading/fit_votes.py` fits the weights by
+likelihood, so that they are calibrated as they stand.
 """
 
 import math
