@@ -52,8 +52,6 @@ def speaking(clause: Clause) -> list[Mark]:
         liked = _likened(mark, clause)
         if (silent and mark.name in (*CHANGES, *GRADES)) or _is_as(liked, clause):
             last_silent = mark
-        if silent:
-            continue
         if not silent and not _goes_with(mark, last_silent, clause):
             kept.append(liked)
     return kept
@@ -89,9 +87,9 @@ def _is_adverb(mark: Mark, marks: Sequence[Mark], clause: Clause) -> bool:
 def _is_place(mark: Mark, clause: Clause) -> bool:
     """'Lower and left upper limbs' are parts of the body; 'lower leg pain' is not."""
     after = [t.word for t in clause.words[mark.last + 1 : mark.last + 1 + _PLACE_REACH]]
-    if clause.words[mark.first].word != "lower":
+    if clause.words[mark.first].word != "lower" or not after:
         return False
-    return (after[:1] and after[0] in _BODY) or (after[:1] == ["and"] and "upper" in after)
+    return after[0] in _BODY or (after[0] == "and" and "upper" in after)
 
 
 def _likened(mark: Mark, clause: Clause) -> Mark:
