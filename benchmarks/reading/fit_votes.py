@@ -1,4 +1,4 @@
-"""Fit the weights of `tagging/votes.yaml` on the tuning part of evidence_inference_dev.
+"""Fit the weights of `tagging/asking/votes.yaml` on the tuning part of evidence_inference_dev.
 
     python -m benchmarks.reading.fit_votes           print what cross-validation says
     python -m benchmarks.reading.fit_votes --write   and write the weights
@@ -20,9 +20,9 @@ from scipy.optimize import minimize
 from benchmarks.reading.common import VOCABULARY, Line, is_tuning, lines, record
 from benchmarks.reading.directions import CHANGE, FILE
 from living_review import tagging
-from living_review.tagging import votes
-from living_review.tagging.asked import ready
-from living_review.tagging.candidates import Candidate, candidates
+from living_review.tagging.asking import votes
+from living_review.tagging.asking.asked import ready
+from living_review.tagging.asking.candidates import Candidate, candidates
 from living_review.tagging.lexicon import lexicon
 from living_review.tagging.marked import mark
 

@@ -231,6 +231,13 @@ def test_every_pure_package_is_there_to_be_checked(package):
     assert (SRC / package / "__init__.py").is_file()
 
 
+def test_no_tagger_reads_with_the_free_questions_which_are_not_in_the_version_of_the_reader():
+    asking = ("living_review.tagging.asking",)
+    taggers = [p for p in python_files(SRC / "tagging") if p.parent.name == "tagging"]
+    readers = [p.stem for p in taggers if any(is_within(m, asking) for m in imported(tree(p)))]
+    assert readers == ["__init__"]  # which only hands them on
+
+
 def test_the_model_and_the_errors_import_the_standard_library_only():
     files = [SRC / "model.py", SRC / "errors.py"]
     assert faults_in(files, foreign_faults) == []

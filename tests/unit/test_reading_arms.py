@@ -3,7 +3,7 @@
 import pytest
 
 from living_review.tagging import Question, answer
-from living_review.tagging.asked import arms, ready
+from living_review.tagging.asking.asked import arms, ready
 from living_review.tagging.lexicon import lexicon
 from living_review.tagging.marked import mark
 from tests.reading_builders import VOCABULARY, record

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from living_review.tagging import Question, votes
-from living_review.tagging.asked import ready
-from living_review.tagging.candidates import Candidate, Change, candidates
+from living_review.tagging import Question
+from living_review.tagging.asking import votes
+from living_review.tagging.asking.asked import ready
+from living_review.tagging.asking.candidates import Candidate, Change, candidates
 from living_review.tagging.lexicon import lexicon
 from living_review.tagging.marked import mark
 from tests.reading_builders import VOCABULARY, record

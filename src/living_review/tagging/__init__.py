@@ -29,10 +29,9 @@ from living_review.tagging import (
     setting,
     species,
 )
-from living_review.tagging.asked import Question
+from living_review.tagging.asking import Answer, Question, answer
 from living_review.tagging.lexicon import lexicon as _lexicon
 from living_review.tagging.marked import MOST_WORDS, MarkedText, mark
-from living_review.tagging.questions import Answer, answer
 
 __all__ = ["VERSION", "Answer", "Question", "answer", "find", "tag"]
 

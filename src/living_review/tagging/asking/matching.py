@@ -9,7 +9,6 @@ from living_review.tagging import cues
 from living_review.tagging.clauses import Span
 from living_review.tagging.words import PhraseTable, Token, tokens
 
-VERSION = "2"
 # Words that say nothing of which arm or outcome is meant, and words that say little.
 _STOP = frozenset(cues.words("say_nothing"))
 _WEAK = frozenset(cues.words("say_little"))

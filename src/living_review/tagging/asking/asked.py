@@ -4,10 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from living_review.tagging.clauses import Span
-from living_review.tagging.group_names import asked_groups, group_places, named_groups
-from living_review.tagging.marked import MarkedSentence, MarkedText
-from living_review.tagging.matching import (
+from living_review.tagging.asking.group_names import asked_groups, group_places, named_groups
+from living_review.tagging.asking.matching import (
     ARM_WEAK,
     ShortForms,
     Wanted,
@@ -16,10 +14,11 @@ from living_review.tagging.matching import (
     spelled,
     wanted,
 )
+from living_review.tagging.clauses import Span
+from living_review.tagging.marked import MarkedSentence, MarkedText
 from living_review.tagging.sentences import Sentence, abbreviations
 from living_review.tagging.words import tokens
 
-VERSION = "1"
 _ARM_SHARE = 0.25  # of an arm's words; below, its full words must tell it
 _NAMED_AS_GROUP = 0.5
 _DENIALS = frozenset(("no", "without", "non", "not"))

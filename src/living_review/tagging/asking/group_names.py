@@ -3,12 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from living_review.tagging.asking.matching import ShortForms, Wanted, match
 from living_review.tagging.clauses import Span
 from living_review.tagging.marked import MarkedSentence, MarkedText
-from living_review.tagging.matching import ShortForms, Wanted, match
 from living_review.tagging.words import Token
 
-VERSION = "1"
 _GROUP = frozenset(("group", "arm", "cohort"))
 _NAME = re.compile(r"[A-Z]{1,4}\d?|[IVX]{1,4}|\d|[A-Z][a-z]?\d?")
 _AND = frozenset(("and", "or", ",", "&", "/", "versus", "vs", "than", "v"))

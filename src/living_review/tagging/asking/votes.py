@@ -8,15 +8,13 @@ likelihood, so that they are calibrated as they stand.
 
 import math
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from importlib.resources import files
 
 import yaml
 
-from living_review.tagging.candidates import Candidate, Change
+from living_review.tagging.asking.candidates import Candidate, Change
 
 _TEXT = files(__package__).joinpath("votes.yaml").read_text(encoding="utf-8")
-VERSION = sha256(_TEXT.encode()).hexdigest()[:8]  # edited weights are another reader
 _DATA = yaml.safe_load(_TEXT)
 WEIGHTS: Mapping[str, float] = _DATA["weights"]
 CHANGES: tuple[Change, ...] = ("higher", "lower", "no_difference")

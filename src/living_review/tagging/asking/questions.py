@@ -8,13 +8,11 @@ from typing import Literal
 
 from living_review.model import Record
 from living_review.protocol import Vocabulary
-from living_review.tagging.asked import Question, is_named, ready
-from living_review.tagging.candidates import Change, candidates
+from living_review.tagging.asking.asked import Question, is_named, ready
+from living_review.tagging.asking.candidates import Change, candidates
+from living_review.tagging.asking.votes import shares, strongest
 from living_review.tagging.lexicon import lexicon
 from living_review.tagging.marked import mark
-from living_review.tagging.votes import shares, strongest
-
-VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)

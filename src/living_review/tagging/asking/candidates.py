@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from living_review.tagging import direction
-from living_review.tagging.asked import Arms, Asked, arms
+from living_review.tagging.asking.asked import Arms, Asked, arms
+from living_review.tagging.asking.matching import match
 from living_review.tagging.by_numbers import by_values
 from living_review.tagging.clauses import Clause, Span, clauses, is_of_start, names_another
 from living_review.tagging.comparison import Compared
 from living_review.tagging.direction import Said
 from living_review.tagging.marked import MarkedSentence, MarkedText
-from living_review.tagging.matching import match
 from living_review.tagging.numbers import p_values
 from living_review.tagging.values import effect_sign, larger_arm
 
-VERSION = "2"
 Change = Literal["higher", "lower", "no_difference"]
 _TOUCHES = 0.2  # share of the outcome's words for a sentence to speak of it
 _BEST = 0.999
