@@ -61,6 +61,13 @@ def test_a_benefit_of_a_lower_is_better_outcome_prints_below_zero() -> None:
     )
 
 
+def test_a_fit_that_swings_about_its_top_settles_on_it() -> None:
+    y, errors = [0.0, 0.0, 0.0, 0.0, 1.0], [1.0, 1.0, 1.0, 1.0, 0.25]
+    made = pooled(y, errors)
+    assert isinstance(made, Pool)
+    assert made.tau2 == pytest.approx(slow_reml(y, [e * e for e in errors]), rel=1e-4)
+
+
 effects = st.floats(-3, 3).map(lambda x: round(x, 3))
 errors = st.floats(0.05, 1).map(lambda x: round(x, 3))
 

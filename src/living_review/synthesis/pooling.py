@@ -17,7 +17,7 @@ from living_review.model import Pool
 
 Rows = NDArray[np.float64]
 
-MAX_STEPS = 500
+FULL_STEPS, HALF_STEPS = 500, 100  # whole steps can swing about the top for ever; halves settle
 TOLERANCE = 1e-10  # of τ² plus the typical variance
 ROUGHLY = 1e-6  # enough to see a direction, not to print a number
 Z95 = float(ndtri(0.975))
@@ -59,9 +59,9 @@ def fit(
     tau2 = np.maximum(0.0, spread - typical) if start is None else np.full(len(k), start)
     converged = np.zeros(len(k), dtype=bool)
     open_rows = np.arange(len(k))
-    for _ in range(MAX_STEPS):
+    for share in [1.0] * FULL_STEPS + [0.5] * HALF_STEPS:
         y, v, old = effects[open_rows], variances[open_rows], tau2[open_rows]
-        new = np.maximum(0.0, old + _fisher_step(y, v, old))
+        new = np.maximum(0.0, old + share * _fisher_step(y, v, old))
         tau2[open_rows] = new
         settled = np.abs(new - old) <= tolerance * (new + typical[open_rows])
         converged[open_rows[settled]] = True
