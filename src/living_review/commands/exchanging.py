@@ -1,0 +1,84 @@
+"""Bring in and take out: import, export, read."""
+
+import json
+import sys
+from pathlib import Path
+
+from living_review import config
+from living_review.commands import AsJson, OutFile, Review, app, print_json, write
+from living_review.errors import UserError
+
+
+@app.command
+def export(
+    *, what: str = "judgements", format: str = "json", out_file: OutFile = None, review: Review
+) -> None:
+    """Write what people have judged, with the text it was judged on: a test set for readers.
+
+    Parameters
+    ----------
+    what
+        judgements.
+    format
+        json (one object a line) or csv.
+    out_file
+        The file to write; printed when not given.
+
+    """
+    from living_review.stages import exporting
+
+    body = exporting.run(review, what, format)
+    if out_file is None:
+        sys.stdout.write(body)
+        return
+    write(out_file, body)
+    print(f"{out_file}: {exporting.rows_in(body, format)} judgements")
+
+
+@app.command(name="import")
+def import_(*files: Path, as_json: AsJson = False, review: Review) -> None:
+    """Bring in records (RIS, NBIB, CSV, PubMed XML, JSON lines) and effects (CSV) from elsewhere.
+
+    Parameters
+    ----------
+    files
+        The files; each is taken whole or not at all.
+    as_json
+        Print the counts as JSON.
+
+    """
+    from living_review.stages import importing
+
+    if not files:
+        raise UserError("import needs at least one file: .ris, .nbib, .csv, .txt, .xml or .jsonl")
+    counts = importing.run(review, files)
+    if as_json:
+        print_json(counts)
+        return
+    for file in counts["files"]:
+        effects = f"{file['effects']} effects" if file["effects"] else ""
+        records = f"{file['new']} new, {file['revised']} revised, {file['already_known']} known"
+        print(f"{file['file']}: {effects or records}")
+    for said in counts["said"]:
+        print(said)
+    if counts["waiting"]:
+        print(f"{counts['waiting']} effects wait for a record that this review does not have yet")
+
+
+@app.command
+def read(file: Path, *, ask: Path | None = None, review: Review) -> None:
+    """Print tags and findings of any records as JSON lines; store nothing.
+
+    Parameters
+    ----------
+    file
+        PubMed XML, or JSON lines with pmid or id, title and abstract.
+    ask
+        Questions as JSON lines: id, record, intervention, comparator, outcome.
+
+    """
+    from living_review.stages import reading
+
+    protocol = config.load(review / "config.yaml")
+    for line in reading.answers(file, ask, protocol) if ask else reading.read(file, protocol):
+        print(json.dumps(line, ensure_ascii=False, sort_keys=True))
