@@ -36,6 +36,11 @@ Cause = Literal[
     "claim_reworded", "criteria_changed", "method_changed",
 ]  # fmt: skip
 RiskOfBias = Literal["low", "some", "high"]
+# Domains of certainty that people may judge: those that step down, then those that step up.
+Domain = Literal[
+    "risk_of_bias", "inconsistency", "indirectness", "imprecision", "publication_bias",
+    "large_effect", "dose_response", "plausible_confounding",
+]  # fmt: skip
 Measure = Literal["MD", "SMD", "RR", "OR", "HR", "RD", "NNT"]
 
 
@@ -275,6 +280,50 @@ class JudgedTag:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedBias:
+    """What a person says of a record's risk of bias, as its full text shows it."""
+
+    level: RiskOfBias
+    decider: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedCertainty:
+    """What a person says of one domain of a claim's certainty; it replaces the rule's own step.
+
+    `levels` is the step: below 0 down, above 0 up, 0 none.
+    """
+
+    claim: str
+    domain: Domain
+    levels: int
+    reason: str
+    decider: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignalAnswer:
+    """A person's yes or no to one signal, or a signal that a person raises (always a yes)."""
+
+    claim: str
+    rules: tuple[str, ...]
+    records: tuple[str, ...]
+    inputs: tuple[str, ...]
+    answer: Literal["yes", "no"]
+    reason: str
+    decider: str
+    raised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """What people say of claims, beside what they say of records: certainty and signals."""
+
+    certainty: tuple[JudgedCertainty, ...] = ()
+    signals: tuple[SignalAnswer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One record as the review reads it at one cut: what weighing needs, nothing else.
 
@@ -283,7 +332,7 @@ class Reading:
     could know the record; `search_until` and `direct_trials` are read off systematic reviews
     (None: not stated). `retracted` and `concern` name the notice. `corrected` names an erratum.
     `background` are drugs given to everyone; `refractory` says other drugs had failed;
-    `risk_of_bias` is a person's judgement, None where nobody has made one.
+    `risk_of_bias` is the judgement of `bias_judged_by`, None where nobody has made one.
     `findings` are the rules'; `second` are the second reader's, `judged` are people's words on
     either, and which findings stand is for weighing to say. `judged_tags` are in effect already.
     `counted` is True for records whose current decision is include and which are not retracted.
@@ -315,6 +364,7 @@ class Reading:
     background: tuple[str, ...] = ()
     refractory: bool = False
     risk_of_bias: RiskOfBias | None = None
+    bias_judged_by: str = ""
     second: tuple[Finding, ...] = ()
     judged: tuple[JudgedFinding, ...] = ()
     judged_tags: tuple[JudgedTag, ...] = ()
@@ -476,6 +526,19 @@ class Change:
     why: str
     fragile: bool = False
     inputs: tuple[str, ...] = ()  # edited inputs, where no record is the cause
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSignal:
+    """A signal that a person has yet to answer, and the version that raised it."""
+
+    claim: str
+    rules: tuple[str, ...]
+    records: tuple[str, ...]
+    inputs: tuple[str, ...]
+    why: str
+    since: str
+    as_of: str
 
 
 @dataclass(frozen=True, slots=True)

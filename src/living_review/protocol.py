@@ -210,11 +210,21 @@ class Window(Part):
         return self
 
 
+class BaselineEffect(Part):
+    """The baseline's own estimate, as benefit (above 0 is better) on a unit of the claim's MID."""
+
+    benefit: float
+    unit: Said
+    low: float | None = None
+    high: float | None = None
+
+
 class ClaimBaseline(Part):
     """What the baseline review said of the claim."""
 
     direction: Direction | None
     certainty: Certainty | None = None
+    effect: BaselineEffect | None = None
 
 
 class Claim(Part):

@@ -9,7 +9,7 @@ import pytest
 
 from living_review.changes import Comparison, Snapshot, compare
 from living_review.model import Effect, JudgedFinding, JudgedTag, Reading, State
-from living_review.protocol import Protocol
+from living_review.protocol import BaselineEffect, ClaimBaseline, Protocol
 from living_review.synthesis import weigh
 from tests.weighing_builders import AGAINST, FAVOURS, SAME, review, smd, study, the_protocol
 
@@ -342,10 +342,32 @@ def test_a_signal_is_told_once() -> None:
     assert again.changes == ()
 
 
-def test_a_signal_that_a_person_has_answered_is_not_raised() -> None:
-    four = [study(i) for i in (1, 2, 3, 4)]
-    after = [*four, study(5, SAME, n=60)]
-    assert between(four, after, answered_signals=[(CLAIM, "A7", "pmid:5")]).changes == ()
+def test_slow_drift_that_only_the_baseline_anchor_sees() -> None:
+    """The first version stood well below the baseline's estimate already; no step is large."""
+    effect = BaselineEffect(benefit=1.3, low=0.6, high=2.0, unit="SMD")
+    protocol = reworded(PROTOCOL, baseline=ClaimBaseline(direction="benefit", effect=effect))
+    late = date(2024, 1, 1)
+    trials = [
+        study(number, n=200, effect=smd(value, 0.15))
+        for number, value in enumerate([-0.8] * 4 + [-0.62] * 6 + [-0.52] * 6)
+    ]
+    steps = [snapshot(trials[:k], protocol, late) for k in (4, 10, 16)]
+    announced = compare(None, steps[0], {}, {}).announced
+    seen = [
+        [
+            (c.change_class, c.anchor, c.rules, c.causes)
+            for c in compare(*pair, announced, {}).changes
+        ]
+        for pair in pairwise(steps)
+    ]
+    assert seen == [[], [("SIGNAL", "baseline", ("B2",), ("new_evidence",))]]
+
+
+def test_an_estimate_of_the_baseline_is_compared_only_from_its_date_on() -> None:
+    effect = BaselineEffect(benefit=1.3, unit="SMD")
+    protocol = reworded(PROTOCOL, baseline=ClaimBaseline(direction="benefit", effect=effect))
+    early = [snapshot(pool(*[-0.9] * 4, *more), protocol) for more in ((), (-0.3,) * 5)]
+    assert [c.anchor for c in between(*early).changes if c.anchor == "baseline"] == []
 
 
 def test_a_new_harm_is_a_signal_once() -> None:

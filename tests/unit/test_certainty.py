@@ -2,10 +2,10 @@
 
 import pytest
 
-from living_review.model import Conclusion, Reading
+from living_review.model import Conclusion, JudgedCertainty, Reading
 from living_review.synthesis import weigh
 from living_review.synthesis.certainty import egger_p
-from tests.weighing_builders import SAME, review, smd, study, the_protocol
+from tests.weighing_builders import AGAINST, SAME, review, smd, study, the_protocol
 
 
 def on(*readings: Reading, claim: str = "pain-vs-placebo") -> Conclusion:
@@ -130,3 +130,35 @@ def test_wording_is_as_sure_as_the_evidence(
     readings: list[Reading], claim: str, words: str
 ) -> None:
     assert on(*readings, claim=claim).wording == words
+
+
+def judged(domain: str, levels: int) -> JudgedCertainty:
+    return JudgedCertainty("pain-vs-placebo", domain, levels, "as the full texts show", "human:ab")
+
+
+def test_a_persons_step_replaces_the_rules_in_its_domain() -> None:
+    trial = [study(1, n=400)]
+    (conclusion,) = weigh(
+        trial, the_protocol("pain-vs-placebo"), judged=[judged("risk_of_bias", -2)]
+    )
+    assert (conclusion.certainty, steps(conclusion)) == ("low", {"risk_of_bias": -2})
+    assert conclusion.certainty_steps[0].reason == "as the full texts show (human:ab)"
+    (conclusion,) = weigh(
+        trial, the_protocol("pain-vs-placebo"), judged=[judged("risk_of_bias", 0)]
+    )
+    assert (conclusion.certainty, steps(conclusion)) == ("high", {})
+
+
+def test_only_a_person_takes_certainty_up_and_never_above_high_nor_an_uncertain_direction() -> None:
+    protocol = the_protocol("pain-vs-placebo")
+    (high,) = weigh([study(1, n=400)], protocol, judged=[judged("large_effect", 2)])
+    assert high.certainty == "high"
+    split = [study(1, n=400), study(2, AGAINST, n=400)]
+    (uncertain,) = weigh(split, protocol, judged=[judged("large_effect", 2)])
+    assert (uncertain.direction, uncertain.certainty) == ("uncertain", "very_low")
+
+
+def test_of_a_study_in_two_records_the_worst_judged_risk_of_bias_counts() -> None:
+    low, high = {"risk_of_bias": "low"}, {"risk_of_bias": "high", "study_id": "pmid:1"}
+    conclusion = on(study(1, n=400, reading=low), study(2, n=400, reading=high))
+    assert steps(conclusion) == {"risk_of_bias": -1}

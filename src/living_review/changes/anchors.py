@@ -4,14 +4,19 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from living_review.model import Conclusion, State
-from living_review.protocol import Claim
+from living_review.protocol import Claim, Mid
+from living_review.synthesis.effects import units_of
 
 
 class Anchors(NamedTuple):
-    """What stood in the previous version, and what readers were last told."""
+    """What stood in the previous version, what readers were last told, and the baseline.
+
+    `baseline` is None before its date.
+    """
 
     previous: State
     announced: State
+    baseline: State | None = None
 
 
 def state_of(conclusion: Conclusion) -> State:
@@ -31,9 +36,21 @@ def state_of(conclusion: Conclusion) -> State:
     )
 
 
-def baseline_state(claim: Claim) -> State:
-    """Give the baseline review's state: a direction and a certainty, never a number."""
-    return State(claim.baseline.direction, claim.baseline.certainty)
+def baseline_state(claim: Claim, mid: Mid | None = None) -> State:
+    """Give the baseline review's state: direction, certainty, and its estimate if it gave one."""
+    stated = claim.baseline
+    told = State(stated.direction, stated.certainty)
+    if stated.effect is None or mid is None:
+        return told
+    effect = stated.effect
+    return replace(
+        told,
+        effect=effect.benefit,
+        effect_low=effect.low,
+        effect_high=effect.high,
+        unit=effect.unit,
+        mid=units_of(mid).get(effect.unit),
+    )
 
 
 def told_now(announced: State, now: State, *, direction_changed: bool) -> State:

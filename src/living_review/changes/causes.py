@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from living_review.changes.inputs import CAUSES, Inputs
+from living_review.changes.inputs import CAUSES, Inputs, judgement
 from living_review.changes.snapshot import Snapshot
 from living_review.model import Cause, Conclusion
 from living_review.protocol import Protocol
@@ -60,8 +60,8 @@ class Replays:
         if causes and causes == self.inputs.causes:  # everything that differs: the current inputs
             current = self.inputs.current
             return {c.claim: c for c in current.conclusions}, current.protocol
-        readings, protocol = self.inputs.replayed(causes)
-        weighed = weigh(readings, protocol, claims, fragility=False)
+        readings, protocol, judged = self.inputs.replayed(causes)
+        weighed = weigh(readings, protocol, claims, judged=judged, fragility=False)
         return {c.claim: c for c in weighed}, protocol
 
     def origin(self, claim: str, moved: frozenset[str], fires: Fires) -> Origin:
@@ -113,7 +113,8 @@ def _pivots(
     for study in studies:
         taken = {record for record in new if study_of.get(record) == study}
         rest = [reading for reading in readings if reading.record_id not in taken]
-        without = weigh(rest, protocol, (claim,), fragility=False)[0]
+        judged = inputs.current.judged.certainty
+        without = weigh(rest, protocol, (claim,), judged=judged, fragility=False)[0]
         if not moved <= fires(without, protocol) or _outcome(without, moved) != now:
             pivots |= taken
     return pivots
@@ -143,6 +144,8 @@ def _used(snapshot: Snapshot, claim: str) -> frozenset[str]:
 
 def _edited_inputs(inputs: Inputs, cause: Cause, claim: str) -> list[str]:
     named = inputs.edited.get(cause, ())
+    if cause == "decision_revised":
+        return [path for path in named if path.startswith(judgement(claim))]
     if cause == "claim_reworded":
         return [path for path in named if path == f"claims.{claim}"] or list(named)
     return list(named)

@@ -1,24 +1,27 @@
 """Which claims changed or signal between two snapshots, each as a Change (METHOD 5)."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from living_review.changes import fragile, margins, rules, why
-from living_review.changes.anchors import Anchors, state_of
+from living_review.changes.anchors import Anchors, baseline_state, state_of
 from living_review.changes.causes import Origin, Replays
 from living_review.changes.events import Event, events
 from living_review.changes.inputs import Inputs, inputs
+from living_review.changes.signals import is_answered, is_carried
 from living_review.changes.snapshot import Snapshot
 from living_review.changes.tellings import Moved, Telling, fires, tellings
+from living_review.judging.claims import RAISED
 from living_review.model import (
     Cause,
     Change,
     Conclusion,
     NearlyChanged,
+    OpenSignal,
     Reading,
     State,
 )
-from living_review.protocol import Protocol
+from living_review.protocol import Claim, Protocol
 
 # A direction is shown under the rule that made it.
 _SHOWN_AS = {"pooled": "DIRECTION", "review_level": "REVIEW"}
@@ -36,12 +39,13 @@ def changes_between(
     current: Snapshot,
     told: Mapping[str, State],
     pool_updates: Mapping[str, int],
-    answered: Collection[tuple[str, str, str]],
+    carried: Sequence[OpenSignal],
 ) -> Iterator[Change]:
     """Yield what is to be told of each claim on which a rule fires, in the protocol's order.
 
     A claim has one CHANGED; or a SIGNAL against the previous version, and another where only
-    what was announced longer ago shows it; and one for new harms.
+    what was announced longer ago, or the baseline, shows it; and one for new harms. A signal that
+    is `carried` or that a person has answered is not raised again.
     """
     differing = inputs(previous, current)
     happened = [
@@ -54,7 +58,7 @@ def changes_between(
         then, now = previous.conclusion(claim.id), current.conclusion(claim.id)
         if then is None or now is None:
             continue
-        anchors = Anchors(state_of(then), told[claim.id])
+        anchors = Anchors(state_of(then), told[claim.id], _baseline(claim, current))
         fired = rules.fired(anchors, now, claim, current.protocol.rules)
         own = tuple((event, origin) for event, origin in happened if event.claim == claim.id)
         if fired or own:
@@ -65,7 +69,7 @@ def changes_between(
         for telling in tellings(one, replays, current.protocol):
             looks = pool_updates.get(one.claim.id, 0) + 1
             change = _change(one, telling, replays, current.protocol, readings, looks)
-            if not _is_answered(change, answered):
+            if not (is_carried(change, carried) or is_answered(change, current.judged.signals)):
                 yield change
 
 
@@ -83,10 +87,19 @@ def nearly_changed(current: Snapshot, told: Mapping[str, State]) -> Iterator[Nea
             yield NearlyChanged(conclusion.claim, announced, now, text[:1].upper() + text[1:])
 
 
+def _baseline(claim: Claim, current: Snapshot) -> State | None:
+    """The state that the baseline review gave; None before its date."""
+    if current.as_of < current.protocol.review.baseline.date:
+        return None
+    return baseline_state(claim, current.protocol.rules.mids.get(claim.mid or ""))
+
+
 def _origin_of(event: Event, differing: Inputs) -> Origin:
     """The causes of an event: what happened to its records. None: it is no news."""
     if event.rule in _NOTICES:
         return Origin({_NOTICES[event.rule]: event.records})
+    if event.rule in RAISED:
+        return Origin({"decision_revised": event.records})
     by_cause = {
         cause: records
         for cause in _NEWS
@@ -151,9 +164,3 @@ def _shown(names: frozenset[str], now: Conclusion) -> tuple[str, ...]:
     made_by = _SHOWN_AS.get(now.method, "COUNTS")
     shown = {made_by if name == "DIRECTION" else name for name in names}
     return tuple(rule for rule in rules.ORDER if rule in shown)
-
-
-def _is_answered(change: Change, answered: Collection[tuple[str, str, str]]) -> bool:
-    """Whether a person has answered this very signal, rule by rule and record by record."""
-    asked = [(change.claim, rule, record) for rule in change.rules for record in change.records]
-    return change.change_class == "SIGNAL" and bool(asked) and set(asked) <= set(answered)

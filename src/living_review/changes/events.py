@@ -1,4 +1,4 @@
-"""Rules that fire on records rather than on numbers: A1, A7, A2, RETRACTION, EOC, ERRATUM, RESULTS.
+"""Rules that fire on records rather than on numbers: A1–A7, RETRACTION, EOC, ERRATUM, RESULTS.
 
 A3–A6 are raised by people. Each fires once: for what is new against the previous snapshot.
 """
@@ -6,6 +6,7 @@ A3–A6 are raised by people. Each fires once: for what is new against the previ
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from living_review.changes.signals import raised_by_people
 from living_review.changes.snapshot import Snapshot
 from living_review.model import Conclusion, Direction, Evidence, Reading
 from living_review.protocol import Claim, Protocol
@@ -20,7 +21,10 @@ OPPOSITE: dict[Direction, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A rule that one or more records fire on one claim; `what` names a harm."""
+    """A rule that one or more records fire on one claim.
+
+    `what` names a harm, or says who raised the signal and why.
+    """
 
     claim: str
     rule: str
@@ -42,6 +46,10 @@ def events(
             yield from _notices(claim, then, now, before, after)
             yield from _results(claim, now, results)
     yield from _harms(previous, current)
+    for raised in raised_by_people(previous, current):
+        said = f"{raised.decider}: {raised.reason}"
+        for rule in raised.rules:
+            yield Event(raised.claim, rule, raised.records, what=said)
 
 
 def opposes(item: Evidence, told: Direction | None) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from living_review.changes.snapshot import Snapshot
-from living_review.model import Cause, JudgedTag, Reading
+from living_review.model import Cause, JudgedCertainty, JudgedTag, Reading
 from living_review.protocol import Protocol
 
 CAUSES: tuple[Cause, ...] = (
@@ -20,7 +20,7 @@ CAUSES: tuple[Cause, ...] = (
     "claim_reworded", "criteria_changed", "method_changed",
 )  # fmt: skip
 
-_BY_PEOPLE = ("extracted", "risk_of_bias", "judged", "judged_tags")
+_BY_PEOPLE = ("extracted", "risk_of_bias", "bias_judged_by", "judged", "judged_tags")
 _DECISION = ("verdict", "decider", "safety_signal")
 # The tag that each field of a reading comes from. A drug's role is a tag of its own.
 _TAG_OF = {
@@ -36,7 +36,7 @@ class Inputs:
     """Every input that differs, by the cause it belongs to.
 
     `moved` says for each known record which of its fields belong to which cause; `edited` names
-    the edited parts of the protocol.
+    the edited parts of the protocol, and what people judge otherwise of a claim.
     """
 
     previous: Snapshot
@@ -60,7 +60,9 @@ class Inputs:
         found |= self.new if cause == "new_evidence" else frozenset()
         return frozenset(found | (self.gone if cause == "correction" else frozenset()))
 
-    def replayed(self, causes: Collection[Cause]) -> tuple[tuple[Reading, ...], Protocol]:
+    def replayed(
+        self, causes: Collection[Cause]
+    ) -> tuple[tuple[Reading, ...], Protocol, tuple[JudgedCertainty, ...]]:
         """The previous inputs with these causes swapped in."""
         after = {reading.record_id: reading for reading in self.current.readings}
         readings = [
@@ -70,7 +72,9 @@ class Inputs:
         ]
         if "new_evidence" in causes:
             readings += [after[record] for record in sorted(self.new)]
-        return tuple(readings), _protocol(self.previous.protocol, self.current.protocol, causes)
+        protocol = _protocol(self.previous.protocol, self.current.protocol, causes)
+        said = self.current if "decision_revised" in causes else self.previous
+        return tuple(readings), protocol, said.judged.certainty
 
 
 def inputs(previous: Snapshot, current: Snapshot) -> Inputs:
@@ -87,6 +91,8 @@ def inputs(previous: Snapshot, current: Snapshot) -> Inputs:
         if (causes := _moved(before[record], after[record], edited, joined, mended))
     }
     edited = {**edited, **_other_readers(before, after, moved, edited)}
+    if judged := _judged_otherwise(previous, current):
+        edited["decision_revised"] = judged
     return Inputs(previous, current, new, frozenset(before) - frozenset(after), moved, edited)
 
 
@@ -179,6 +185,17 @@ def _edited(before: Protocol, after: Protocol) -> dict[Cause, tuple[str, ...]]:
         ],
     }
     return {cause: tuple(paths) for cause, paths in parts.items() if paths}
+
+
+def _judged_otherwise(previous: Snapshot, current: Snapshot) -> tuple[str, ...]:
+    """What people judge of the certainty of claims, or take back, as `claim: domain`."""
+    differing = set(previous.judged.certainty) ^ set(current.judged.certainty)
+    return tuple(sorted({judgement(one.claim, one.domain) for one in differing}))
+
+
+def judgement(claim: str, domain: str = "") -> str:
+    """How a judgement on a claim is named among edited inputs."""
+    return f"certainty of {claim}: {domain.replace('_', ' ')}"
 
 
 def _paths_of_claims(before: Protocol, after: Protocol) -> list[str]:

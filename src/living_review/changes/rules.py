@@ -16,20 +16,25 @@ _SLACK = 1e-9
 
 ORDER = (
     "DIRECTION", "COUNTS", "REVIEW", "RETRACTION", "GRADE", "MID", "B1", "B2", "NPR",
-    "A1", "A7", "A2", "EOC", "ERRATUM", "RESULTS",
+    "A1", "A7", "A2", "A3", "A4", "A5", "A6", "EOC", "ERRATUM", "RESULTS",
 )  # fmt: skip
 
 
 def fired(anchors: Anchors, now: Conclusion, claim: Claim, rules: Rules) -> frozenset[str]:
     """Find the rules that are newly true.
 
-    Against the previous version, or against what was announced and not so already then.
+    Against the previous version; or against what was announced, or the estimate of the baseline,
+    and not so already then.
     """
     state = state_of(now)
     step = between(anchors.previous, state, claim, rules)
     drift = between(anchors.announced, state, claim, rules)
     before = between(anchors.announced, anchors.previous, claim, rules)
     found = step | (drift - before)
+    if anchors.baseline is not None:
+        found |= from_baseline(anchors.baseline, state, claim, rules) - from_baseline(
+            anchors.baseline, anchors.previous, claim, rules
+        )
     if holds(now, anchors.announced, rules):
         found |= {"DIRECTION"}
     return found
@@ -45,6 +50,11 @@ def between(before: State, after: State, claim: Claim, rules: Rules) -> frozense
         "GRADE": certainty_moves(before, after),
     }
     return frozenset(rule for rule, true in checks.items() if true)
+
+
+def from_baseline(baseline: State, after: State, claim: Claim, rules: Rules) -> frozenset[str]:
+    """Find the rules on an estimate that are true of the baseline's and this one."""
+    return between(baseline, after, claim, rules) & {"B2", "MID"}
 
 
 def gains_or_loses_significance(before: State, after: State) -> bool:

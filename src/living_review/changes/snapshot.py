@@ -1,6 +1,6 @@
 """What compare takes and gives: two states of a review, and what lies between them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -9,6 +9,7 @@ from living_review.model import (
     Change,
     Conclusion,
     Contradiction,
+    Judgements,
     NearlyChanged,
     Reading,
     State,
@@ -20,12 +21,13 @@ Part = Literal["initial", "major", "minor", "patch", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A review at one cut: its protocol, what it read, and what it concluded."""
+    """A review at one cut: its protocol, what it read, what it concluded, what people judged."""
 
     as_of: date
     protocol: Protocol
     readings: tuple[Reading, ...]
     conclusions: tuple[Conclusion, ...]
+    judged: Judgements = field(default_factory=Judgements)
 
     def conclusion(self, claim_id: str) -> Conclusion | None:
         """The conclusion on that claim; None when the protocol did not have it."""

@@ -10,6 +10,9 @@ from living_review.changes.events import Event
 from living_review.model import Anchor, ChangeClass, Conclusion, State
 from living_review.protocol import Claim, Protocol
 
+# Told as signals of their own, whatever the claim does: a new harm, and what people raise.
+_OF_THEIR_OWN = ("A2", "A3", "A4", "A5", "A6")
+
 
 class Moved(NamedTuple):
     """A claim that fires something: its anchors, its conclusion, the rules, the events."""
@@ -37,16 +40,18 @@ def tellings(one: Moved, replays: Replays, protocol: Protocol) -> Iterator[Telli
 
     A CHANGED is always against what was announced; its anchor is called "previous" where the
     previous version said the same. Rules on numbers are told only where they are true of the two
-    states that the reader is shown. A new harm is a signal of its own, whatever the claim does.
+    states that the reader is shown. A new harm is a signal of its own, whatever the claim does,
+    and so is what a person raises.
     """
-    previous, announced = one.anchors
+    previous, announced, baseline = one.anchors
     after = state_of(one.now)
     of_step = rules.between(previous, after, one.claim, protocol.rules)
     of_drift = rules.between(announced, after, one.claim, protocol.rules)
-    of_evidence = tuple(pair for pair in one.events if pair[0].rule != "A2")
-    if of_harms := tuple(pair for pair in one.events if pair[0].rule == "A2"):
-        nothing: frozenset[str] = frozenset()
-        yield Telling("SIGNAL", "previous", previous, nothing, nothing, of_harms)
+    of_evidence = tuple(pair for pair in one.events if pair[0].rule not in _OF_THEIR_OWN)
+    nothing: frozenset[str] = frozenset()
+    for rule in _OF_THEIR_OWN:
+        if told_alone := tuple(pair for pair in one.events if pair[0].rule == rule):
+            yield Telling("SIGNAL", "previous", previous, nothing, nothing, told_alone)
     deciding = _deciding(one, after, replays)
     if deciding is not None:
         same = (previous.direction, previous.certainty) == (
@@ -62,8 +67,11 @@ def tellings(one: Moved, replays: Replays, protocol: Protocol) -> Iterator[Telli
     step = one.fired & of_step
     if step or of_evidence:
         yield Telling("SIGNAL", "previous", previous, step, step, of_evidence)
-    if drift := one.fired - step:
+    later = one.fired - step
+    if drift := later & of_drift:
         yield Telling("SIGNAL", "announced", announced, drift, drift)
+    if baseline is not None and (since := later - of_drift):
+        yield Telling("SIGNAL", "baseline", baseline, since, since)
 
 
 def _deciding(one: Moved, after: State, replays: Replays) -> str | None:

@@ -70,7 +70,7 @@ def _seen(snapshot: Snapshot) -> tuple[object, ...]:
         (r.record_id, repr(finding)) for r in snapshot.readings for finding in _questions(r)
     )
     words = snapshot.protocol.model_dump(exclude={"run"})
-    return snapshot.conclusions, included, judged, asked, words
+    return snapshot.conclusions, included, judged, asked, words, snapshot.judged
 
 
 def _questions(reading: Reading) -> list[Finding]:

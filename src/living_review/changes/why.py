@@ -6,6 +6,7 @@ from living_review.changes.baseline import DIRECTIONS
 from living_review.changes.causes import Origin
 from living_review.changes.events import Event
 from living_review.changes.rules import ALPHA
+from living_review.judging.claims import RAISED
 from living_review.model import Cause, Conclusion, Evidence, Reading, State
 
 FOUND = {
@@ -19,6 +20,12 @@ _WORDS_OF_A_TITLE = 8
 _NAMED = 3
 
 WITHDRAWN = "{records} was withdrawn by its source"
+_OF_A_NOTICE = {
+    "EOC": "an expression of concern was issued on {records}",
+    "ERRATUM": "{records} was corrected",
+    "RESULTS": "results are posted for a study that was awaited: {records}",
+    "RETRACTION": "{records} was retracted and leaves every analysis",
+}
 _BECAUSE: Mapping[Cause, str] = {
     "retraction": "{records} was retracted",
     "correction": "{records} was corrected",
@@ -98,6 +105,9 @@ def _cause(cause: Cause, origin: Origin, now: Conclusion, readings: Mapping[str,
 def _of_records(
     template: str, records: Sequence[str], origin: Origin, readings: Mapping[str, Reading]
 ) -> str:
+    judged = template == _BECAUSE["decision_revised"] and bool(origin.inputs)
+    if judged and not records:
+        return f"a person judged the {', the '.join(origin.inputs)}"
     if "{records}" in template and not records:
         template = template.replace("{records}", "a record")
     text = template.format(
@@ -171,14 +181,10 @@ def _event(event: Event, now: Conclusion, before: State, readings: Mapping[str, 
             tell = "tells" if len(event.records) == 1 else "tell"
             harm = event.what.replace("_", " ")
             return f"{records} {tell} of a harm not in the last version: {harm}"
-        case "EOC":
-            return f"an expression of concern was issued on {records}"
-        case "ERRATUM":
-            return f"{records} was corrected"
-        case "RESULTS":
-            return f"results are posted for a study that was awaited: {records}"
+        case "A3" | "A4" | "A5" | "A6":
+            return f"a person raises {RAISED[event.rule]}, on {records} ({event.what})"
         case _:
-            return f"{records} was retracted and leaves every analysis"
+            return _OF_A_NOTICE[event.rule].format(records=records)
 
 
 def _told(before: State) -> str:

@@ -104,7 +104,7 @@ def queue(*, review: Review) -> None:
     """List what awaits a human, each with the reason."""
     from living_review.stages import published
 
-    waiting = published.report(review, None)["queue"]
+    waiting = published.waiting(published.report(review, None))
     for item in waiting:
         print(f"{item['record']}\t{item['what']}\t{item['reason']}")
     if not waiting:

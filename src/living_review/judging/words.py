@@ -5,7 +5,14 @@ from collections.abc import Collection
 from typing import get_args
 
 from living_review.errors import DecisionError
-from living_review.model import Design, FindingDirection, JudgedFinding, JudgedTag, PartialDate
+from living_review.model import (
+    Design,
+    FindingDirection,
+    JudgedBias,
+    JudgedFinding,
+    JudgedTag,
+    PartialDate,
+)
 from living_review.protocol import Vocabulary
 
 NONE = "none"  # the record does not say this
@@ -71,8 +78,10 @@ def tag_of(vocabulary: Vocabulary, name: str, value: str, quote: str, decider: s
     return JudgedTag(name, tuple(values), quote, decider)
 
 
-def is_known(judged: JudgedFinding | JudgedTag, vocabulary: Vocabulary) -> bool:
+def is_known(judged: JudgedFinding | JudgedTag | JudgedBias, vocabulary: Vocabulary) -> bool:
     """Whether the vocabulary still has every word of a judgement made earlier."""
+    if isinstance(judged, JudgedBias):
+        return True
     try:
         if isinstance(judged, JudgedTag):
             tag_of(vocabulary, judged.name, ",".join(judged.values) or NONE, "", "")
@@ -100,8 +109,10 @@ def finding_target(judged: JudgedFinding) -> str:
     return f"{low} vs {high}, {judged.outcome}, {when}"
 
 
-def said(judged: JudgedFinding | JudgedTag) -> str:
+def said(judged: JudgedFinding | JudgedTag | JudgedBias) -> str:
     """A judgement in a few words."""
+    if isinstance(judged, JudgedBias):
+        return f"risk of bias is {judged.level}"
     if isinstance(judged, JudgedTag):
         return f"{judged.name} is {', '.join(judged.values) or 'not stated'}"
     when = "" if judged.weeks is None else f" at {judged.weeks:g} weeks"

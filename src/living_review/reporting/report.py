@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from living_review.changes.signals import Signals
 from living_review.model import Change, Conclusion
 from living_review.protocol import Protocol
 from living_review.reporting import words
 from living_review.reporting.canonical import SCHEMA, Json, jsonable
 from living_review.reporting.entries import change, conclusion
 
+NO_SIGNALS = Signals((), (), ())
 # What was done by a machine, said as RAISE asks; measured accuracy is handed in by the caller.
 DISCLOSURE = (
     "Records were screened, read, matched to claims, weighed and worded by rules, from titles and "
@@ -37,6 +39,7 @@ def build(
     from_baseline: Sequence[object] = (),
     contradictions: Sequence[object] = (),
     nearly_changed: Sequence[object] = (),
+    signals: Signals = NO_SIGNALS,
     warnings: Sequence[Json] = (),
     queue: Sequence[Json] = (),
     revised: Sequence[Json] = (),
@@ -84,6 +87,11 @@ def build(
         "from_baseline": jsonable(from_baseline),
         "contradictions": jsonable(contradictions),
         "nearly_changed": jsonable(nearly_changed),
+        "signals": jsonable(signals.open),
+        "flags": jsonable(signals.flags),
+        "signals_closed": [
+            {**jsonable(closed.signal), "because": closed.because} for closed in signals.closed
+        ],
         "flow": jsonable(flow),
         "searches": jsonable(sorted(searches, key=lambda search: str(search["name"]))),
         "records": jsonable(records),

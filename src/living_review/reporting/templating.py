@@ -56,6 +56,7 @@ def _environment(**options: Any) -> Environment:
         keep_trailing_newline=True,
         **options,
     )
+    environment.filters["rule_in_words"] = words.rule
     environment.globals |= {
         "words": words,
         "cite": citations,

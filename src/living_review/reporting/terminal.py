@@ -45,7 +45,8 @@ def print_diff(console: Console, diff: Json) -> None:
 
 def print_explain(console: Console, conclusion: Json, report: Json) -> None:
     """Print why one conclusion stands: steps of certainty, studies, numbers, quotes."""
-    first, *rest = _explain_lines(conclusion, report["records"])
+    first, *rest = [*_explain_lines(conclusion, report["records"])]
+    rest[2:2] = _flag_lines(conclusion["claim"], report)
     _line(console, first, "bold")
     for line in rest:
         _line(console, line)
@@ -115,6 +116,9 @@ def _open_ends(report: Json) -> Iterator[str]:
     for conclusion in report["conclusions"]:
         if conclusion["fragile"]:
             yield f"Fragile: {plain(conclusion['claim'])}: {plain(conclusion['fragile_because'])}"
+    for signal in report.get("signals", ()):
+        said = f"{plain(signal['claim'])}, since {plain(signal['since'])}: {plain(signal['why'])}"
+        yield f"Signal that awaits an answer: {said}"
     if report["queue"]:
         yield f"Awaiting a person: {words.count(len(report['queue']), 'question')}"
     if report["awaiting"]:
@@ -213,6 +217,17 @@ def _explain_lines(conclusion: Json, records: Json) -> Iterator[str]:
         how = words.how_read(item)
         if how:
             yield f"    {plain(how)}"
+
+
+def _flag_lines(claim: str, report: Json) -> Iterator[str]:
+    """What people say bears on the conclusion, and what still awaits their answer."""
+    for flag in report.get("flags", ()):
+        if flag["claim"] == claim:
+            named = "; ".join(words.rule(code) for code in flag["rules"])
+            yield f"Flagged: {named}: {plain(flag['reason'])} ({plain(flag['decider'])})"
+    for signal in report.get("signals", ()):
+        if signal["claim"] == claim:
+            yield f"Signal since {plain(signal['since'])}, unanswered: {plain(signal['why'])}"
 
 
 def _pool_line(pool: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from living_review.changes import Snapshot
 from living_review.model import Conclusion
-from living_review.stages import begin, serial
+from living_review.stages import begin, claim_judgements, serial
 from living_review.stages.draft import compare_with, latest_version
 from living_review.stages.inputs import load_readings
 from living_review.warehouse import Warehouse
@@ -35,4 +35,5 @@ def drafted(store: Warehouse, context: begin.Context, draft: str) -> Snapshot:
     conclusions = tuple(
         serial.load(Conclusion, row["body"]) for row in store.rows("draft_conclusions", draft=draft)
     )
-    return Snapshot(context.as_of, context.protocol, readings, conclusions)
+    judged = claim_judgements.load(store, context.run_no)
+    return Snapshot(context.as_of, context.protocol, readings, conclusions, judged)

@@ -11,14 +11,14 @@ from importlib.metadata import version
 from typing import Any
 
 from living_review import __version__
-from living_review.changes import Comparison, Snapshot, compare
+from living_review.changes import Comparison, Snapshot, compare, signals_of
 from living_review.model import State
 from living_review.protocol import Protocol
 from living_review.reporting import render_all
 from living_review.reporting.diff import diff
 from living_review.reporting.manifest import NAME_IN_FOLDER, manifest
 from living_review.reporting.report import build
-from living_review.stages import serial
+from living_review.stages import claim_judgements, serial
 from living_review.stages.inputs import load_readings, protocol_of
 from living_review.stages.report_inputs import report_inputs
 from living_review.synthesis import weigh
@@ -67,8 +67,9 @@ def latest_version(store: Warehouse) -> Published | None:
 def snapshot(store: Warehouse, edition: Edition) -> Snapshot:
     """Readings and conclusions of an edition, weighed at its own date and cut."""
     readings = load_readings(store, edition.protocol, edition.as_of, edition.cut)
-    conclusions = weigh(readings, edition.protocol)
-    return Snapshot(edition.as_of, edition.protocol, readings, conclusions)
+    judged = claim_judgements.load(store, edition.cut)
+    conclusions = weigh(readings, edition.protocol, judged=judged.certainty)
+    return Snapshot(edition.as_of, edition.protocol, readings, conclusions, judged)
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def compare_with(store: Warehouse, previous: Published | None, current: Snapshot
     before = snapshot(store, previous.edition) if previous else None
     announced = dict(previous.announced) if previous else {}
     updates = _pool_updates(previous, before, current)
-    return Compared(compare(before, current, announced, updates), updates)
+    carried = claim_judgements.carried_by(previous.report if previous else None)
+    return Compared(compare(before, current, announced, updates, carried), updates)
 
 
 def _pool_updates(
@@ -108,6 +110,7 @@ def report_of(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The canonical report of an edition and its diff from the version before."""
     since = (previous.edition.as_of, previous.edition.cut) if previous else (None, 0)
+    carried = claim_judgements.carried_by(previous.report if previous else None)
     report = build(
         protocol=edition.protocol,
         version=edition.version,
@@ -119,6 +122,7 @@ def report_of(
         from_baseline=comparison.from_baseline,
         contradictions=comparison.contradictions,
         nearly_changed=comparison.nearly_changed,
+        signals=signals_of(carried, comparison.changes, current, edition.version),
         previous_version=previous.edition.version if previous else None,
         **report_inputs(store, edition.protocol, edition.as_of, edition.cut, current, since),
     )

@@ -14,7 +14,7 @@ from typing import Any
 from living_review import config
 from living_review.errors import UserError
 from living_review.judging.words import is_known
-from living_review.model import JudgedFinding, JudgedTag, Record
+from living_review.model import JudgedBias, JudgedFinding, JudgedTag, Record
 from living_review.protocol import Vocabulary
 from living_review.reporting.plain import cell
 from living_review.stages import serial
@@ -66,15 +66,20 @@ def _row(row: Row, vocabulary: Vocabulary) -> Row:
         "what": row["subject"],
         **dict(_said(judged, vocabulary)),
         "read": [_read(one) for one in json.loads(row["read_then"])],
-        "quote": judged.quote,
+        "quote": getattr(judged, "quote", ""),
         "reason": row["reason"],
         "by": row["decider"],
         "on": str(row["decided_on"]),
     }
 
 
-def _said(judged: JudgedFinding | JudgedTag, vocabulary: Vocabulary) -> Iterator[tuple[str, Any]]:
+def _said(
+    judged: JudgedFinding | JudgedTag | JudgedBias, vocabulary: Vocabulary
+) -> Iterator[tuple[str, Any]]:
     """What the person says; of a finding also as `read --ask` would answer."""
+    if isinstance(judged, JudgedBias):
+        yield "risk_of_bias", judged.level
+        return
     if isinstance(judged, JudgedTag):
         yield from (("tag", judged.name), ("values", list(judged.values)))
         return
@@ -95,6 +100,7 @@ def _read(one: Row) -> Row:
 COLUMNS = (
     "record", "title", "abstract", "what", "tag", "values", "intervention", "comparator",
     "outcome", "weeks", "direction", "significant", "read", "quote", "reason", "by", "on",
+    "risk_of_bias",
 )  # fmt: skip
 
 

@@ -55,6 +55,12 @@ def load_readings(
         held = judged_tags(tags.get(record_id, ()), on_record.tags, protocol.vocabulary)
         reading = _reading(record, row, studies[record_id], _by_name(held))
         reading = replace(reading, judged_tags=on_record.tags)
+        if on_record.bias is not None:
+            reading = replace(
+                reading,
+                risk_of_bias=on_record.bias.level,
+                bias_judged_by=on_record.bias.decider,
+            )
         if record_id not in replaced:
             reading = replace(
                 reading,

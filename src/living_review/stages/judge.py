@@ -12,9 +12,10 @@ from typing import Any
 
 from living_review import config
 from living_review.errors import DecisionError
+from living_review.judging.claims import bias_of
 from living_review.judging.quotes import is_verbatim
 from living_review.judging.words import finding_of, finding_target, tag_of
-from living_review.model import Finding, JudgedFinding, JudgedTag, Record
+from living_review.model import Finding, JudgedBias, JudgedFinding, JudgedTag, Record
 from living_review.protocol import Protocol
 from living_review.stages import begin, serial
 from living_review.stages.decide import decider_of
@@ -79,6 +80,18 @@ def tag(review: Path, record_id: str, name: str, value: str | None, word: Word) 
     return _append(review, protocol, record_id, "tag", name, said, word)
 
 
+def bias(review: Path, record_id: str, level: str | None, word: Word) -> str:
+    """Append what `word.by` says of a record's risk of bias; no rule reads one.
+
+    DecisionError as for `finding`.
+    """
+    protocol = config.load(review / "config.yaml")
+    decider = decider_of(word.by, word.reason)
+    given = _given("a level", level, word)
+    said = JudgedBias("low", decider) if word.withdraw else bias_of(given, decider)
+    return _append(review, protocol, record_id, "bias", "risk_of_bias", said, word)
+
+
 def _given(what: str, value: str | None, word: Word) -> str:
     """The value, or none where a judgement is taken back."""
     if word.withdraw:
@@ -96,7 +109,7 @@ def _append(
     record_id: str,
     subject: str,
     target: str,
-    said: JudgedFinding | JudgedTag,
+    said: JudgedFinding | JudgedTag | JudgedBias,
     word: Word,
 ) -> str:
     with begin.writing(review) as (store, run_no):
@@ -148,9 +161,11 @@ def _check_entered(store: Warehouse, record_id: str, said: JudgedFinding) -> Non
 
 
 def _read(
-    store: Warehouse, key: dict[str, Any], said: JudgedFinding | JudgedTag
+    store: Warehouse, key: dict[str, Any], said: JudgedFinding | JudgedTag | JudgedBias
 ) -> list[dict[str, Any]]:
     """What the rules have read of the thing judged."""
+    if isinstance(said, JudgedBias):
+        return []
     if isinstance(said, JudgedTag):
         return [row for row in store.rows("record_tags", **key) if row["name"] == said.name]
     found = [serial.load(Finding, row["body"]) for row in store.rows("record_findings", **key)]

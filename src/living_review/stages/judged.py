@@ -7,13 +7,17 @@ from datetime import date
 from typing import Any
 
 from living_review.judging.words import is_known, said
-from living_review.model import JudgedFinding, JudgedTag
+from living_review.model import JudgedBias, JudgedFinding, JudgedTag
 from living_review.protocol import Vocabulary
 from living_review.stages import serial
 from living_review.warehouse import Warehouse
 
 Rows = list[dict[str, Any]]
-KINDS: dict[str, type[JudgedFinding | JudgedTag]] = {"finding": JudgedFinding, "tag": JudgedTag}
+KINDS: dict[str, type[JudgedFinding | JudgedTag | JudgedBias]] = {
+    "finding": JudgedFinding,
+    "tag": JudgedTag,
+    "bias": JudgedBias,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Judged:
 
     findings: tuple[JudgedFinding, ...] = ()
     tags: tuple[JudgedTag, ...] = ()
+    bias: JudgedBias | None = None
 
 
 def judged_on(
@@ -32,7 +37,7 @@ def judged_on(
     `same` gives the first record of those that are one. A judgement in words that the vocabulary
     no longer has is left out; it waits in the queue.
     """
-    by_first: dict[str, list[JudgedFinding | JudgedTag]] = defaultdict(list)
+    by_first: dict[str, list[JudgedFinding | JudgedTag | JudgedBias]] = defaultdict(list)
     for row in store.rows("judgements", as_of=as_of, cut=cut):
         judged = serial.load(KINDS[row["subject"]], row["body"])
         if row["record_id"] in same and is_known(judged, vocabulary):
@@ -41,6 +46,7 @@ def judged_on(
         record: Judged(
             tuple(one for one in by_first[first] if isinstance(one, JudgedFinding)),
             tuple(one for one in by_first[first] if isinstance(one, JudgedTag)),
+            next((one for one in by_first[first][::-1] if isinstance(one, JudgedBias)), None),
         )
         for record, first in same.items()
         if first in by_first

@@ -87,7 +87,7 @@ def _result(
         "latest": latest["version"] if latest else None,
         "changed": [c["claim"] for c in changes if c["class"] == "CHANGED"],
         "signals": [c["claim"] for c in changes if c["class"] == "SIGNAL"],
-        "waiting": len(latest["queue"]) if latest else 0,
+        "waiting": len(published.waiting(latest)) if latest else 0,
         "lines": lines,
     }
 

@@ -11,7 +11,7 @@ from living_review.judging.words import said as said_of
 from living_review.model import Reading, Record
 from living_review.parsing.revisions import changed_parts
 from living_review.protocol import Protocol
-from living_review.stages import flow, serial
+from living_review.stages import claim_judgements, flow, serial
 from living_review.stages.judged import to_judge_again
 from living_review.stages.link import said
 from living_review.stages.screen import basis
@@ -55,6 +55,7 @@ def report_inputs(
         "queue": [
             *flow.queue(screened),
             *to_judge_again(store, protocol.vocabulary, as_of, cut),
+            *claim_judgements.to_judge_again(store, protocol, cut, current.conclusions),
         ],
         "awaiting": [
             {"record": record_id, "title": records[record_id]["title"]}

@@ -33,7 +33,8 @@ def run(review: Path) -> dict[str, Any]:
         "stale": missed_run(review, now),
         "served": served,
         "next_update": f"{next_runs(review, now)['update']:%Y-%m-%d %H:%M %Z}" if served else None,
-        "queue": len(latest["queue"]) if latest else 0,
+        "queue": len(published.waiting(latest)) if latest else 0,
+        "signals": len(latest.get("signals", ())) if latest else 0,
         "warnings": _warnings(review, latest),
     }
 
@@ -51,7 +52,8 @@ def lines(found: dict[str, Any]) -> list[str]:
     said.append(f"evidence current to: {found['evidence_current_to'] or 'never searched'}")
     said.append(f"next update: {found['next_update'] or 'not scheduled; living-review serve'}")
     said.append(f"versions: {len(versions)}")
-    said.append(f"awaiting a human: {found['queue']}")
+    signals = f", of them {found['signals']} signals" if found["signals"] else ""
+    said.append(f"awaiting a human: {found['queue']}{signals}")
     said += [f"warning: {text}" for text in found["warnings"]]
     return said
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from living_review import config
-from living_review.model import Conclusion, Reading
+from living_review.model import Conclusion, Judgements, Reading
 from living_review.protocol import Protocol
-from living_review.stages import begin, serial
+from living_review.stages import begin, claim_judgements, serial
 from living_review.stages.inputs import load_readings
 from living_review.synthesis import weigh
 from living_review.warehouse import Warehouse
@@ -18,11 +18,12 @@ def run(review: Path, run_no: int) -> dict[str, int]:
     context = begin.load(review, run_no)
     with context.open() as store:
         readings = load_readings(store, context.protocol, context.as_of, run_no)
-        draft = draft_key(store, context, readings)
+        judged = claim_judgements.load(store, run_no)
+        draft = draft_key(store, context, readings, judged)
         begin.note_draft(context, draft)
         if draft is None or store.rows("draft_conclusions", draft=draft):
             return {"weighed": 0}
-        conclusions = weigh(readings, context.protocol)
+        conclusions = weigh(readings, context.protocol, judged=judged.certainty)
         with store.transaction():
             store.write(
                 "draft_conclusion",
@@ -35,11 +36,16 @@ def run(review: Path, run_no: int) -> dict[str, int]:
 
 
 def draft_key(
-    store: Warehouse, context: begin.Context, readings: tuple[Reading, ...]
+    store: Warehouse,
+    context: begin.Context,
+    readings: tuple[Reading, ...],
+    judged: Judgements,
 ) -> str | None:
     """Name of the draft these inputs make on top of the latest version; None when they made it."""
     text = serial.dump(readings, tuple[Reading, ...])
     basis = f"{config.fingerprint(weighing_parts(context.protocol))}|{text}"
+    if judged != Judgements():
+        basis += f"|{serial.dump(judged)}"
     inputs = hashlib.sha256(basis.encode()).hexdigest()[:16]
     latest = store.rows("latest_version")
     if not latest:

@@ -2,10 +2,17 @@
 
 from collections.abc import Collection, Sequence
 
-from living_review.model import Certainty, CertaintyStep, Conclusion, Direction, Reading
+from living_review.model import (
+    Certainty,
+    CertaintyStep,
+    Conclusion,
+    Direction,
+    JudgedCertainty,
+    Reading,
+)
 from living_review.protocol import Claim, Protocol
 from living_review.synthesis import computed, reviews, would_change
-from living_review.synthesis.certainty import SET_BY_REVIEW, certainty_of
+from living_review.synthesis.certainty import certainty_by_review, certainty_of
 from living_review.synthesis.direction import Settled, reversing, settle
 from living_review.synthesis.matching import Index
 from living_review.synthesis.studies import Study, evidence_of, studies_of
@@ -22,11 +29,13 @@ def weigh(
     protocol: Protocol,
     claims: Collection[str] | None = None,
     *,
+    judged: Sequence[JudgedCertainty] = (),
     fragility: bool = True,
 ) -> tuple[Conclusion, ...]:
     """Weigh every claim of the protocol, in its order (METHOD 3 and 4).
 
     `claims` limits the answer to these ids; computed claims still see all of the others.
+    `judged` are people's words on the certainty of claims.
     `fragility=False` leaves out the search for a study that decides alone, for replays.
     The order of `readings` does not matter, and a record given twice counts once.
     """
@@ -35,7 +44,8 @@ def weigh(
     needed = [c for c in protocol.claims if c.computed is None and (c.id in wanted or (
         c.clinical and any(other.computed and other.id in wanted for other in protocol.claims)
     ))]  # fmt: skip
-    found = {claim.id: _conclude(index, claim, protocol, fragility) for claim in needed}
+    said = {c.id: [one for one in judged if one.claim == c.id] for c in needed}
+    found = {c.id: _conclude(index, c, protocol, said[c.id], fragility) for c in needed}
     weighed = tuple(found.values())
     for claim in protocol.claims:
         if claim.computed is not None:
@@ -43,7 +53,13 @@ def weigh(
     return tuple(found[claim.id] for claim in protocol.claims if claim.id in wanted)
 
 
-def _conclude(index: Index, claim: Claim, protocol: Protocol, fragility: bool) -> Conclusion:
+def _conclude(
+    index: Index,
+    claim: Claim,
+    protocol: Protocol,
+    judged: Sequence[JudgedCertainty],
+    fragility: bool,
+) -> Conclusion:
     studies = studies_of(index, claim, protocol)
     primary = [study for study in studies if study.settles and not study.is_review]
     outcome = protocol.vocabulary.outcomes[claim.outcomes[0]]
@@ -51,7 +67,12 @@ def _conclude(index: Index, claim: Claim, protocol: Protocol, fragility: bool) -
     rule = reviews.judge([s for s in studies if s.is_review], primary, settled)
     by_review = rule.direction is not None
     direction = rule.direction or settled.direction
-    certainty, steps = _certainty(settled, primary, claim, protocol, by_review=by_review)
+    certainty: Certainty | None
+    steps: tuple[CertaintyStep, ...]
+    if by_review:
+        certainty, steps = certainty_by_review(judged)
+    else:
+        certainty, steps = certainty_of(settled, primary, claim, protocol.rules.certainty, judged)
     participants = sum(study.participants or 0 for study in primary)
     because = ""
     if fragility and not by_review:
@@ -80,14 +101,6 @@ def _conclude(index: Index, claim: Claim, protocol: Protocol, fragility: bool) -
             sorted(evidence, key=lambda e: (not e.settles, str(e.known_on or "9999"), e.study))
         ),
     )
-
-
-def _certainty(
-    settled: Settled, primary: Sequence[Study], claim: Claim, protocol: Protocol, *, by_review: bool
-) -> tuple[Certainty | None, tuple[CertaintyStep, ...]]:
-    if by_review:
-        return "low", (SET_BY_REVIEW,)
-    return certainty_of(settled, primary, claim, protocol.rules.certainty)
 
 
 def _fragile(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.special import stdtr
 
-from living_review.model import Certainty, CertaintyStep, Design
+from living_review.model import Certainty, CertaintyStep, Design, JudgedCertainty
 from living_review.protocol import CertaintyRules, Claim
 from living_review.synthesis.direction import Settled
 from living_review.synthesis.studies import Study
@@ -20,12 +20,17 @@ _SLACK = 1e-9
 
 
 def certainty_of(
-    settled: Settled, studies: Sequence[Study], claim: Claim, rules: CertaintyRules
+    settled: Settled,
+    studies: Sequence[Study],
+    claim: Claim,
+    rules: CertaintyRules,
+    judged: Sequence[JudgedCertainty] = (),
 ) -> tuple[Certainty | None, tuple[CertaintyStep, ...]]:
     """Certainty of what the primary studies say; None where there is no evidence.
 
     Mechanism claims start low and go by counts; numbers of animals are not participants, so
     neither imprecision nor an abstract's silence on risk of bias is held against them (ours).
+    What people have `judged` of a domain replaces the rule's step in it.
     """
     if settled.direction == "no_evidence":
         return None, ()
@@ -42,14 +47,40 @@ def certainty_of(
     if claim.clinical:
         steps.append(_imprecision(settled, [study for study, _ in bearing], rules))
     steps.append(_publication_bias(settled, rules))
-    taken = [step for step in steps if step is not None]
-    level = max(0, len(LEVELS) - 1 + sum(step.levels for step in taken))
+    taken = _with_judged([step for step in steps if step is not None], judged)
+    level = _level(taken)
     if settled.direction == "uncertain" and level > 0:
         taken.append(
             CertaintyStep("direction", -level, "an uncertain direction is always very low")
         )
         level = 0
     return LEVELS[level], tuple(taken)
+
+
+def certainty_by_review(
+    judged: Sequence[JudgedCertainty],
+) -> tuple[Certainty, tuple[CertaintyStep, ...]]:
+    """Certainty of a direction that a review sets: low at most, lower where people say so."""
+    taken = _with_judged([SET_BY_REVIEW], [one for one in judged if one.levels < 0])
+    return LEVELS[_level(taken)], tuple(taken)
+
+
+def _with_judged(
+    steps: Sequence[CertaintyStep], judged: Sequence[JudgedCertainty]
+) -> list[CertaintyStep]:
+    """The steps, those of judged domains as people say; a judgement of no step takes one away."""
+    domains = {one.domain for one in judged}
+    kept = [step for step in steps if step.domain not in domains]
+    said = [
+        CertaintyStep(one.domain, one.levels, f"{one.reason} ({one.decider})")
+        for one in judged
+        if one.levels
+    ]
+    return kept + said
+
+
+def _level(steps: Sequence[CertaintyStep]) -> int:
+    return min(max(0, len(LEVELS) - 1 + sum(step.levels for step in steps)), len(LEVELS) - 1)
 
 
 def rank(certainty: Certainty | None) -> int:
@@ -83,7 +114,7 @@ def _risk_of_bias(studies: Sequence[Study]) -> CertaintyStep | None:
     """One step until a person has judged every study's risk of bias to be low (METHOD 4)."""
     if not studies or all(s.chosen.reading.design == "case_report" for s in studies):
         return None
-    judged = [study.chosen.reading.risk_of_bias for study in studies]
+    judged = [study.risk_of_bias for study in studies]
     if all(judgement == "low" for judgement in judged):
         return None
     if None in judged:

@@ -4,7 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from living_review.model import Effect, Evidence, Finding, FindingDirection, Reading, Stance
+from living_review.model import (
+    Effect,
+    Evidence,
+    Finding,
+    FindingDirection,
+    Reading,
+    RiskOfBias,
+    Stance,
+)
 from living_review.protocol import Claim, Protocol
 from living_review.synthesis import matching
 from living_review.synthesis.effects import (
@@ -24,6 +32,9 @@ SUPPORTED_BY: dict[str, tuple[FindingDirection, ...]] = {
 }
 
 
+_WORST_FIRST: tuple[RiskOfBias, ...] = ("high", "some", "low")
+
+
 @dataclass(frozen=True, slots=True)
 class Study:
     """A study as one claim sees it, before a common unit is chosen."""
@@ -41,6 +52,12 @@ class Study:
     def is_review(self) -> bool:
         """Whether this is a systematic review: it stands beside the primary studies."""
         return self.chosen.reading.design == "systematic_review"
+
+    @property
+    def risk_of_bias(self) -> RiskOfBias | None:
+        """The worst that people have judged any of its records to have; None: nobody has."""
+        judged = {reading.risk_of_bias for reading in self.readings}
+        return next((level for level in _WORST_FIRST if level in judged), None)
 
     @property
     def indirect(self) -> bool:
@@ -84,18 +101,23 @@ def evidence_of(study: Study, claim: Claim, unit: str | None) -> Evidence:
             "; "
         ),
         read_by=finding.tagger,
-        judged=_judged(study.chosen),
+        judged=_judged(study),
         cue=finding.cue,
         confidence=None if finding in reading.extracted else finding.confidence,
     )
 
 
-def _judged(chosen: Candidate) -> tuple[str, ...]:
-    """What people have corrected of the finding that counts, and of its record."""
-    finding, reading = chosen.finding, chosen.reading
-    by_person = finding.tagger.startswith("human:") and not chosen.extracted
+def _judged(study: Study) -> tuple[str, ...]:
+    """What people have corrected of the finding that counts, of its record, and of its bias."""
+    finding, reading = study.chosen.finding, study.chosen.reading
+    by_person = finding.tagger.startswith("human:") and not study.chosen.extracted
     found = [f"finding, {finding.tagger}"] if by_person else []
-    return (*found, *(f"{one.name}, {one.decider}" for one in reading.judged_tags))
+    found += [f"{one.name}, {one.decider}" for one in reading.judged_tags]
+    return (
+        *found,
+        *(f"risk of bias {r.risk_of_bias}, {r.bias_judged_by}" for r in study.readings
+          if r.risk_of_bias),
+    )  # fmt: skip
 
 
 def _named_effect(finding: Finding, unit: str | None, oriented: Oriented | None) -> Effect | None:
