@@ -1,6 +1,7 @@
 """A living review on a few made-up records, run through the real stages, for stories to tell."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -82,17 +83,23 @@ class LivingReview:
 
     folder: Path
     papers: dict[int, Paper] = field(default_factory=dict)
+    config_text: str = ""
 
     def __post_init__(self) -> None:
         (self.folder / "records").mkdir(parents=True, exist_ok=True)
         text = (PROJECT / "config.yaml").read_text()
         one = re.sub(r"^searches:\n(?:[ ].*\n|\n)*", ONE_SEARCH, text, count=1, flags=re.M)
-        self.config.write_text(one)
+        self.config.write_text(self.config_text or one)
         self._write_records()
 
     @property
     def config(self) -> Path:
         return self.folder / "config.yaml"
+
+    def copy(self, folder: Path) -> "LivingReview":
+        """The same review in another folder, as it is now."""
+        shutil.copytree(self.folder, folder, symlinks=True)
+        return LivingReview(folder, dict(self.papers), config_text=self.config.read_text())
 
     def edit(self, old: str, new: str) -> None:
         text = self.config.read_text()
