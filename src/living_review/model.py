@@ -475,6 +475,17 @@ class ReviewView:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """The pool without one of its studies: its benefit with the interval that rules use."""
+
+    study: str
+    benefit: float
+    benefit_low: float
+    benefit_high: float
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
 class Conclusion:
     """Direction and certainty for one claim at one cut, with numbers and reasons."""
 
@@ -493,6 +504,7 @@ class Conclusion:
     would_change: str = ""
     fragile: bool = False
     fragile_because: str = ""
+    leave_one_out: tuple[LeftOut, ...] = ()  # of a pool that decides
     evidence: tuple[Evidence, ...] = ()
 
 

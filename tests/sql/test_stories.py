@@ -32,6 +32,23 @@ PARAMS = {
     "second_reader": "model:m:1",
     "judged": [],
     "judged_in": [],
+    "names": json.dumps(
+        [
+            {"drug": drug, "name": name, "studied": drug != "drug_c"}
+            for drug, name in (
+                ("drug_a", "drug a"),
+                ("drug_a", "alpha"),
+                ("drug_a", "gabas"),
+                ("drug_b", "drug b"),
+                ("drug_b", "gabas"),
+                ("gaba", "gabas"),
+                ("gaba", "drug a"),
+                ("gaba", "drug b"),
+                ("drug_c", "drug c"),
+            )
+        ]
+    ),
+    "settled_by": json.dumps([{"claim": "c", "design": "rct"}]),
 }
 DEFAULTS = {
     "protocol": {"protocol_hash": "p", "body": "", "run_no": 1},
@@ -68,7 +85,9 @@ DEFAULTS = {
         "comparator": "", "outcome": "", "direction": "", "unclear_because": "", "quote": "",
         "body": "{}",
     },
-    "extracted_effect": {"run_no": 1, "ordinal": 0, "entered_by": "extraction: ab", "body": "{}"},
+    "extracted_effect": {
+        "run_no": 1, "ordinal": 0, "entered_by": "extraction: ab", "body": "{}", "label": "",
+    },
     "screening_decision": {
         "run_no": 1, "content_hash": "a", "basis": "criteria", "verdict": "include",
         "criterion": None, "decider": "rule:1", "safety_signal": False, "reason": "",
@@ -78,6 +97,11 @@ DEFAULTS = {
         "run_no": 1, "content_hash": "a", "subject": "tag", "target": "design", "withdrawn": False,
         "body": "{}", "read_then": "[]", "reason": "seen in full", "decider": "human:ab",
         "decided_on": LONG_AGO,
+    },
+    "claim_judgement": {
+        "run_no": 1, "claim": "c", "subject": "certainty", "target": "imprecision",
+        "withdrawn": False, "body": "{}", "basis": "b", "reason": "seen in full",
+        "decider": "human:ab", "decided_on": LONG_AGO,
     },
     "second_reading": {
         "run_no": 1, "content_hash": "a", "reader": "model:m:1", "findings": "[]",

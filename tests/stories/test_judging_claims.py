@@ -1,4 +1,4 @@
-"""What people judge of studies' bias, of certainty, and of signals: kept, carried, shown, undone."""
+"""What people judge of bias, of certainty and of signals: kept, carried, shown, undone."""
 
 import pytest
 
@@ -37,7 +37,8 @@ def signalled(made_with_signal, tmp_path):
 
 
 def open_on(report, claim=CLAIM):
-    return [(s["rules"], s["records"], s["since"]) for s in report["signals"] if s["claim"] == claim]
+    signals = [signal for signal in report["signals"] if signal["claim"] == claim]
+    return [(signal["rules"], signal["records"], signal["since"]) for signal in signals]
 
 
 def latest(review):

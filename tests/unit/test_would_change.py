@@ -1,7 +1,12 @@
 """What it would take to change a conclusion."""
 
+import math
+import re
+
 import pytest
 
+from living_review.changes.anchors import state_of
+from living_review.changes.margins import holds
 from living_review.model import Reading
 from living_review.synthesis import weigh
 from living_review.synthesis.would_change import participants_needed
@@ -57,9 +62,34 @@ def test_a_pool_short_of_significance_names_the_participants() -> None:
 def test_a_significant_pool_names_the_distance_to_the_mid() -> None:
     pool = [study(i, effect=smd(-0.8, 0.1)) for i in (1, 2, 3)]
     assert sentence(*pool) == (
-        "The pooled benefit of 0.80 would have to move by 0.30 to cross the smallest difference "
-        "that matters (0.5 on SMD)."
+        "One new trial with twice the smallest harm that matters, with about 20 participants and "
+        "as precise as those so far, would change it. The pooled benefit of 0.80 would have to "
+        "move by 0.30 to cross the smallest difference that matters (0.5 on SMD)."
     )
+
+
+@pytest.mark.parametrize(
+    "values", [(-0.62, -0.66, -0.7), (-0.4, -0.35, -0.42, -0.38), (0.3, -1.2, -1.2)]
+)
+def test_the_smallest_trial_named_for_a_pool_does_change_it_and_a_smaller_one_does_not(
+    values: tuple[float, ...],
+) -> None:
+    trials = [study(i, n=100, effect=smd(v, 0.2)) for i, v in enumerate(values)]
+    said = re.match(r"One new trial (.+), with about ([\d,]+) participants", sentence(*trials))
+    assert said is not None
+    way, size = said[1], int(said[2].replace(",", ""))
+    side = 1 if "harm" in way else -1
+    effect = 0.0 if way == "without a difference" else side * (1.0 if "twice" in way else 0.5)
+
+    def changes_with(people: int) -> bool:
+        # As precise for its size as the others: their variance times their participants is 4.
+        new = study(50, n=people, effect=smd(effect, math.sqrt(0.2**2 * 100 / people)))
+        with_it = weigh([*trials, new], the_protocol(), ("pain-vs-placebo",))[0]
+        return holds(with_it, state_of(now), the_protocol().rules)
+
+    (now,) = weigh(trials, the_protocol(), ("pain-vs-placebo",))
+    assert changes_with(size)
+    assert not changes_with(size // 2)
 
 
 def test_a_review_is_undone_by_a_later_trial() -> None:

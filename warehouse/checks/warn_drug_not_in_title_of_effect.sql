@@ -1,17 +1,26 @@
 -- One row is an entered effect whose drug its record's title and abstract never name.
+WITH named AS (
+    SELECT
+        told.drug,
+        told.name
+    FROM (SELECT unnest(from_json($names, '[{"drug": "VARCHAR", "name": "VARCHAR"}]')) AS told)
+    UNION
+    SELECT
+        intervention,
+        replace(lower(intervention), '_', ' ')
+    FROM entered_effect($as_of, $cut)
+)
 SELECT
-    effect.record_id,
-    json_extract_string(effect.body, '$.intervention') AS intervention
-FROM (
-    SELECT *
-    FROM extracted_effect
-    WHERE run_no <= $cut
-    QUALIFY dense_rank() OVER (PARTITION BY record_id ORDER BY run_no DESC) = 1
-) AS effect
-INNER JOIN current_record($as_of, $cut) AS record ON record.record_id = effect.record_id
-WHERE NOT contains(
-    lower(record.title || ' ' || coalesce(json_extract_string(record.body, '$.abstract'), '')),
-    replace(lower(json_extract_string(effect.body, '$.intervention')), '_', ' ')
+    record_id,
+    intervention
+FROM entered_effect($as_of, $cut) AS effect
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM named
+    WHERE named.drug = effect.intervention AND contains(
+        lower(effect.title || ' ' || coalesce(json_extract_string(effect.record_body, '$.abstract'), '')),
+        named.name
+    )
 )
 GROUP BY ALL
 ORDER BY ALL

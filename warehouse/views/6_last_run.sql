@@ -16,6 +16,8 @@ FROM (
     UNION ALL
     SELECT max(run_no) FROM judgement
     UNION ALL
+    SELECT max(run_no) FROM claim_judgement
+    UNION ALL
     SELECT max(run_no) FROM second_reading
     UNION ALL
     SELECT max(run_no) FROM review_version

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from math import isclose
 from typing import Any
 
-from living_review.model import Change, Conclusion, Effect, Evidence, Pool
+from living_review.model import Change, Conclusion, Effect, Evidence, LeftOut, Pool
 from living_review.protocol import Claim, Mid
 from living_review.reporting.canonical import (
     P_DIGITS,
@@ -47,6 +47,7 @@ def conclusion(weighed: Conclusion, claim: Claim, mid: Mid | None) -> dict[str, 
         "would_change": weighed.would_change,
         "fragile": weighed.fragile,
         "fragile_because": weighed.fragile_because,
+        "leave_one_out": [_left_out(one, weighed.pool) for one in weighed.leave_one_out],
         "evidence": [
             evidence(item, sizes) for item in sorted(weighed.evidence, key=_reading_order)
         ],
@@ -151,6 +152,19 @@ def _pool(pool: Pool, *, used: bool) -> dict[str, Any]:
     sensitivity = ("wald_low", "wald_high", "hk_low", "hk_high", "dl_value", "dl_low", "dl_high")
     lines = {name: rounded(getattr(pool, name), digits) for name in sensitivity}
     return {**_effect(pool), **lines, "used": used}
+
+
+def _left_out(one: LeftOut, pool: Pool | None) -> dict[str, Any]:
+    unit = None if pool is None else pool.unit
+    digits = digits_for(unit)
+    return {
+        "without": one.study,
+        "direction": one.direction,
+        "benefit": rounded(one.benefit, digits),
+        "benefit_low": rounded(one.benefit_low, digits),
+        "benefit_high": rounded(one.benefit_high, digits),
+        "unit": unit,
+    }
 
 
 def _printed(effect: Effect) -> dict[str, Any]:

@@ -201,6 +201,9 @@ def _explain_lines(conclusion: Json, records: Json) -> Iterator[str]:
     yield f"Weighed: {words.METHODS[conclusion['method']]}; {words.tally(conclusion)}".rstrip("; ")
     if conclusion["pool"]:
         yield _pool_line(conclusion["pool"])
+    for one in conclusion.get("leave_one_out", ()):
+        name = citations.short(one["without"], records)
+        yield f"Pool without {name}: {words.benefit(one)}, {words.DIRECTIONS[one['direction']][1]}"
     for step in conclusion["certainty_steps"]:
         domain = words.spaced(step["domain"])
         yield f"Certainty {step['levels']:+d}, {domain}: {plain(step['reason'])}"

@@ -1,8 +1,10 @@
 """Check: every data rule of warehouse/checks over the draft. `fail_` stops publication."""
 
+import json
 from pathlib import Path
 
 from living_review.errors import CheckFailed
+from living_review.protocol import Protocol
 from living_review.stages import begin
 from living_review.stages.screen import basis
 from living_review.warehouse import names
@@ -19,6 +21,7 @@ def run(review: Path, run_no: int) -> dict[str, int]:
         "cut": run_no,
         "basis": basis(context.protocol),
         "draft": context.draft,
+        **told_by(context.protocol),
     }
     with context.open() as store:
         for name in failing:
@@ -26,3 +29,30 @@ def run(review: Path, run_no: int) -> dict[str, int]:
             if bad:
                 raise CheckFailed(name, bad)
     return {"checks": len(failing)}
+
+
+def told_by(protocol: Protocol) -> dict[str, str]:
+    """What checks need of the protocol, as JSON: the names of drugs, and what settles a claim.
+
+    A class has the names of its members too, and a member those of its class.
+    """
+    vocabulary = protocol.vocabulary
+    own = {
+        **{name: drug.names for name, drug in vocabulary.drugs.items()},
+        **{name: term.names for name, term in vocabulary.drug_classes.items()},
+    }
+    kin = [(drug, entry.drug_class) for drug, entry in vocabulary.drugs.items()]
+    also = [(a, b) for drug, of in kin if of is not None for a, b in ((drug, of), (of, drug))]
+    studied = {drug for drug, entry in vocabulary.drugs.items() if entry.role != "other"}
+    studied |= {of for drug, of in kin if of is not None and drug in studied}
+    names = [
+        {"drug": drug, "name": name.lower(), "studied": drug in studied}
+        for drug, source in [*((drug, drug) for drug in own), *also]
+        for name in (source.replace("_", " "), *own.get(source, ()))
+    ]
+    settled_by = [
+        {"claim": claim.id, "design": design}
+        for claim in protocol.claims
+        for design in claim.settled_by
+    ]
+    return {"names": json.dumps(names), "settled_by": json.dumps(settled_by)}

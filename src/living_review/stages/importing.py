@@ -154,6 +154,7 @@ def _unknown_effects(
                 "record_id": effect.record_id,
                 "ordinal": len(rows),
                 "entered_by": effect.finding.tagger,
+                "label": "",
                 "body": serial.dump(effect.finding),
             }
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 from living_review import config
 from living_review.protocol import Protocol
+from living_review.stages.check import told_by
 from living_review.stages.second import warnings_of_second
 from living_review.warehouse import Warehouse, names, store_path
 
@@ -20,7 +21,7 @@ def warnings_at(
 ) -> list[Warning_]:
     """Every warning for a version: `asked` has its as_of, cut, basis and reader."""
     retrieval = of_retrieval(store, protocol, asked["as_of"], asked["cut"], previous_cut)
-    return [*retrieval, *_of_the_data(store, asked)]
+    return [*retrieval, *_of_the_data(store, asked | told_by(protocol))]
 
 
 def of_retrieval(

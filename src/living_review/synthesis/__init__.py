@@ -8,12 +8,13 @@ from living_review.model import (
     Conclusion,
     Direction,
     JudgedCertainty,
+    LeftOut,
     Reading,
 )
 from living_review.protocol import Claim, Protocol
 from living_review.synthesis import computed, reviews, would_change
 from living_review.synthesis.certainty import certainty_by_review, certainty_of
-from living_review.synthesis.direction import Settled, reversing, settle
+from living_review.synthesis.direction import Settled, leave_one_out, reversing, settle
 from living_review.synthesis.matching import Index
 from living_review.synthesis.studies import Study, evidence_of, studies_of
 from living_review.synthesis.wording import statement
@@ -74,10 +75,13 @@ def _conclude(
     else:
         certainty, steps = certainty_of(settled, primary, claim, protocol.rules.certainty, judged)
     participants = sum(study.participants or 0 for study in primary)
+    without = leave_one_out(settled) if fragility else ()
     because = ""
     if fragility and not by_review:
-        because = _fragile(direction, settled, primary, protocol)
-    change = would_change.sentence(settled, participants, claim, protocol.rules)
+        because = _fragile(direction, settled, primary, protocol, without)
+    change = ""
+    if fragility:
+        change = would_change.sentence(settled, participants, claim, protocol.rules)
     if by_review:
         change = "A trial dated after the review's search would bring back the counts of trials."
     evidence = [evidence_of(study, claim, settled.unit) for study in studies]
@@ -97,6 +101,7 @@ def _conclude(
         would_change=change,
         fragile=bool(because),
         fragile_because=because,
+        leave_one_out=without,
         evidence=tuple(
             sorted(evidence, key=lambda e: (not e.settles, str(e.known_on or "9999"), e.study))
         ),
@@ -104,12 +109,17 @@ def _conclude(
 
 
 def _fragile(
-    direction: Direction, settled: Settled, primary: Sequence[Study], protocol: Protocol
+    direction: Direction,
+    settled: Settled,
+    primary: Sequence[Study],
+    protocol: Protocol,
+    without: Sequence[LeftOut],
 ) -> str:
     """Why the direction rests on one study; empty when it does not (METHOD 5, FRAGILE)."""
     if direction not in DEFINITE:
         return ""
     if settled.tally.total_studies == 1:
         return "rests on one study only"
-    names = [study.readings[0].record_id for study in reversing(settled, primary, protocol.rules)]
+    deciding = reversing(settled, primary, protocol.rules, without)
+    names = [study.readings[0].record_id for study in deciding]
     return f"would be different without {' or without '.join(names)}" if names else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from living_review.model import Counts, Direction, Pool, WeighingMethod
+from living_review.model import Counts, Direction, LeftOut, Pool, WeighingMethod
 from living_review.protocol import Claim, Outcome, Rules
 from living_review.synthesis import counts as counting
 from living_review.synthesis import pooling
@@ -65,10 +65,37 @@ def direction_of(benefit: float, low: float, high: float, mid: float) -> Directi
     return "harm" if benefit <= -mid else "little_or_none"
 
 
-def reversing(settled: Settled, studies: Sequence[Study], rules: Rules) -> list[Study]:
-    """Find the studies without any one of which the direction would be another."""
+def leave_one_out(settled: Settled) -> tuple[LeftOut, ...]:
+    """The pool that decides, fitted without each of its studies in turn, all at once."""
+    pooled, unit, pool = settled.pooled, settled.unit, settled.pool
+    if settled.method != "pooled" or unit is None or pool is None or pool.mid is None:
+        return ()
+    k = len(pooled)
+    benefits = np.array([study.oriented[unit].benefit for study in pooled])
+    errors = np.array([study.oriented[unit].se or 0.0 for study in pooled])
+    variances = np.where(np.eye(k, dtype=bool), np.inf, errors**2)
+    rows = np.tile(benefits, (k, 1))
+    fitted = pooling.fit(rows, variances, start=pool.tau2, tolerance=pooling.ROUGHLY)
+    half = pooling.wider_half_widths(fitted)
+    return tuple(
+        LeftOut(
+            study.study_id, float(mean), float(mean - h), float(mean + h),
+            direction_of(float(mean), float(mean - h), float(mean + h), pool.mid),
+        )
+        for study, mean, h, ok in zip(pooled, fitted.mean, half, fitted.converged, strict=True)
+        if ok
+    )  # fmt: skip
+
+
+def reversing(
+    settled: Settled, studies: Sequence[Study], rules: Rules, without: Sequence[LeftOut]
+) -> list[Study]:
+    """Find the studies without any one of which the direction would be another.
+
+    `without` is the pool without each of its studies, where a pool decides.
+    """
     if settled.method == "pooled":
-        changes = _pool_changes(settled, studies, rules)
+        changes = _pool_changes(settled, studies, rules, without)
     else:
         changes = _counts_change(settled, rules)
     return [
@@ -134,17 +161,18 @@ def _counts_change(settled: Settled, rules: Rules) -> Callable[[Study, float], b
 
 
 def _pool_changes(
-    settled: Settled, studies: Sequence[Study], rules: Rules
+    settled: Settled, studies: Sequence[Study], rules: Rules, without: Sequence[LeftOut]
 ) -> Callable[[Study, float], bool]:
     """Leave one out of the pool; where too few are left, the counts decide on the rest."""
     by_counts = _counts_change(settled, rules)
-    without = _directions_without_each(settled, rules)
+    inside = {study.study_id for study in settled.pooled}
+    directions = {one.study: one.direction for one in without}
     total, held = sum(settled.weights), 0.0
     for study, weight in zip(studies, settled.weights, strict=True):
-        held += weight if study.study_id in without else 0.0
+        held += weight if study.study_id in inside else 0.0
 
     def changes(study: Study, weight: float) -> bool:
-        if study.study_id not in without:
+        if study.study_id not in inside:
             return False  # outside the pool: without it the pool holds a larger share
         left, share = len(settled.pooled) - 1, rules.pool.min_share
         enough = (
@@ -152,29 +180,7 @@ def _pool_changes(
             and left >= share * (len(studies) - 1) - _SLACK
             and held - weight >= share * (total - weight) - _SLACK
         )
-        direction = without[study.study_id] if enough else None
+        direction = directions.get(study.study_id) if enough else None
         return by_counts(study, weight) if direction is None else direction != settled.direction
 
     return changes
-
-
-def _directions_without_each(settled: Settled, rules: Rules) -> dict[str, Direction | None]:
-    """Fit the pool without each study, all at once; None where the counts must decide."""
-    pooled, unit, pool = settled.pooled, settled.unit, settled.pool
-    if unit is None or pool is None or pool.mid is None:
-        return {}
-    k = len(pooled)
-    if k <= rules.pool.min_studies:
-        return dict.fromkeys((study.study_id for study in pooled), None)
-    benefits = np.array([study.oriented[unit].benefit for study in pooled])
-    errors = np.array([study.oriented[unit].se or 0.0 for study in pooled])
-    variances = np.where(np.eye(k, dtype=bool), np.inf, errors**2)
-    rows = np.tile(benefits, (k, 1))
-    fitted = pooling.fit(rows, variances, start=pool.tau2, tolerance=pooling.ROUGHLY)
-    half = pooling.wider_half_widths(fitted)
-    return {
-        study.study_id: (
-            direction_of(float(mean), float(mean - h), float(mean + h), pool.mid) if ok else None
-        )
-        for study, mean, h, ok in zip(pooled, fitted.mean, half, fitted.converged, strict=True)
-    }

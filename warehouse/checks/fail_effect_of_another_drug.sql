@@ -1,0 +1,37 @@
+-- One row is an entered effect on drugs that its record's title does not name: it names others.
+-- A person's tag of the drug on the record is the way out. A class goes for its members, and back.
+WITH named AS (
+    SELECT
+        told.drug,
+        told.name
+    FROM (
+        SELECT unnest(
+            from_json($names, '[{"drug": "VARCHAR", "name": "VARCHAR", "studied": "BOOLEAN"}]')
+        ) AS told
+    )
+    WHERE told.studied
+),
+effect AS (SELECT * FROM entered_effect($as_of, $cut)),
+in_title AS (
+    SELECT DISTINCT
+        effect.record_id,
+        named.drug
+    FROM effect
+    INNER JOIN named
+        ON regexp_matches(lower(effect.title), '(^|[^a-z])' || regexp_escape(named.name) || '($|[^a-z])')
+)
+SELECT
+    effect.record_id,
+    effect.intervention,
+    effect.comparator,
+    effect.outcome,
+    effect.title
+FROM effect
+SEMI JOIN in_title ON in_title.record_id = effect.record_id
+ANTI JOIN in_title AS own
+    ON own.record_id = effect.record_id AND own.drug IN (effect.intervention, effect.comparator)
+ANTI JOIN current_judgement($cut) AS judgement
+    ON judgement.record_id = effect.record_id
+    AND judgement.subject = 'tag'
+    AND judgement.target IN ('drug:' || effect.intervention, 'drug:' || effect.comparator)
+ORDER BY effect.record_id, effect.ordinal
