@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from living_review.changes import Snapshot, compare
 from living_review.model import Arm, Conclusion, Reading
 from living_review.synthesis import weigh
-from living_review.synthesis.certainty import rank
+from living_review.synthesis.certainty import certainty_of, rank
+from living_review.synthesis.direction import direction_of, settle
+from living_review.synthesis.matching import Index
+from living_review.synthesis.studies import studies_of
 from tests.weighing_builders import (
     AGAINST,
     FAVOURS,
@@ -154,26 +157,60 @@ def test_every_change_has_a_cause_and_a_record_or_an_edited_input(
     assert (comparison.part == "major") == bool(changed)
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.floats(-1.5, 1.5), min_size=3, max_size=6), st.floats(1.05, 4))
-def test_less_precise_trials_never_raise_certainty_at_the_same_heterogeneity(
-    values: list[float], wider: float
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.floats(-1.5, 1.5), st.sampled_from([0.05, 0.1, 0.3])), min_size=3, max_size=6
+    ),
+    st.floats(1.0, 5.0),
+)
+def test_widening_the_pooled_interval_all_else_fixed_never_raises_certainty(
+    trials: list[tuple[float, float]], wider: float
 ) -> None:
-    """Widening every interval alike; I² can only fall, so its step is left out of the count."""
+    claim, rules = SIMPLE.claim(CLAIM), SIMPLE.rules
+    readings = [study(i, n=300, effect=smd(v, e)) for i, (v, e) in enumerate(trials)]
+    studies = studies_of(Index(readings), claim, SIMPLE)
+    settled = settle(studies, claim, rules, SIMPLE.vocabulary.outcomes["leg_pain"])
+    pool = settled.pool
+    assert pool is not None
+    reach = wider * (pool.benefit_high - pool.benefit)
+    low, high = pool.benefit - reach, pool.benefit + reach
+    widened = replace(
+        settled,
+        pool=replace(pool, benefit_low=low, benefit_high=high),
+        direction=direction_of(pool.benefit, low, high, pool.mid or 0.0),
+    )
+    narrow, wide = (
+        certainty_of(each, studies, claim, rules.certainty)[0] for each in (settled, widened)
+    )
+    assert rank(wide) <= rank(narrow)
 
-    def certainty(factor: float) -> int:
-        trials = [study(i, n=300, effect=smd(v, 0.1 * factor)) for i, v in enumerate(values)]
-        (conclusion,) = weigh(trials, SIMPLE)
-        lost = [s.levels for s in conclusion.certainty_steps if s.domain == "inconsistency"]
-        if conclusion.direction == "uncertain":
-            return 0
-        return rank(conclusion.certainty) - sum(lost)
 
-    narrow, wide = certainty(1), certainty(wider)
-    same_place = (
-        wide <= narrow or narrow == 0
-    )  # an uncertain pool may turn definite when τ² shrinks
-    assert same_place
+@settings(max_examples=60, deadline=None)
+@given(reviews(), readings(50), readings(50), st.sampled_from(["exclude", "retracted"]))
+def test_what_becomes_of_a_record_that_does_not_count_is_no_change(
+    found: list[Reading], one: Reading, other: Reading, kept_out: str
+) -> None:
+    out = {"verdict": "exclude"} if kept_out == "exclude" else {"retracted": "pmid:998"}
+    then, now = (snapshot([*found, replace(r, **out, harms=())]) for r in (one, other))
+    assert compare(then, now, compare(None, then, {}, {}).announced, {}).changes == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(reviews(), st.data())
+def test_a_retraction_moves_conclusions_as_if_the_record_had_never_been(
+    found: list[Reading], data: st.DataObject
+) -> None:
+    if not found:
+        return
+    gone = data.draw(st.sampled_from(found))
+    rest = [reading for reading in found if reading is not gone]
+    retracted = [*rest, replace(gone, retracted="pmid:997")]
+    assert weigh(retracted, PROTOCOL) == weigh(rest, PROTOCOL)
+    then = snapshot(found)
+    comparison = compare(then, snapshot(retracted), compare(None, then, {}, {}).announced, {})
+    assert {c for change in comparison.changes for c in change.causes} <= {"retraction"}
+    assert {r for change in comparison.changes for r in change.records} <= {gone.record_id}
 
 
 @settings(max_examples=200, deadline=None)
