@@ -89,9 +89,10 @@ class WarehouseBusy(WarehouseError):
 class CheckFailed(WarehouseError):
     """A data rule was broken; nothing was published."""
 
-    def __init__(self, check: str, rows: Sequence[object]) -> None:
+    def __init__(self, check: str, rows: Sequence[object], way_out: str = "") -> None:
         first = "; ".join(str(row) for row in rows[:3])
-        super().__init__(f"check '{check}' found {len(rows)} bad row(s), first: {first}")
+        told = f"check '{check}' found {len(rows)} bad row(s), first: {first}"
+        super().__init__(f"{told}. {way_out or 'Nothing was published; the data are kept.'}")
         self.check = check
         self.rows = tuple(rows)
 

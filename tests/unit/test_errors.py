@@ -69,7 +69,10 @@ def test_a_bug_is_not_worth_retrying():
 
 def test_a_failed_check_names_itself_how_many_rows_and_the_first_three():
     error = CheckFailed("fail_x", [{"n": n} for n in range(5)])
-    assert str(error) == ("check 'fail_x' found 5 bad row(s), first: {'n': 0}; {'n': 1}; {'n': 2}")
+    assert str(error) == (
+        "check 'fail_x' found 5 bad row(s), first: {'n': 0}; {'n': 1}; {'n': 2}. "
+        "Nothing was published; the data are kept."
+    )
     assert len(error.rows) == 5
 
 

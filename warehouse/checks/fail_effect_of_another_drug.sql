@@ -1,5 +1,6 @@
 -- One row is an entered effect on drugs that its record's title does not name: it names others.
--- A person's tag of the drug on the record is the way out. A class goes for its members, and back.
+-- A class goes for its members, and back.
+-- Way out: import the corrected table; or, if it is right, `living-review judge tag RECORD drug:ID intervention`.
 WITH named AS (
     SELECT
         told.drug,

@@ -1,5 +1,6 @@
 -- One row is an entered effect labelled "Author 2003" whose record is by others or of another time.
 -- Two years apart at least, since a paper is online, in print and in a table in different years.
+-- Way out: correct the record id or the label, and import the table again.
 SELECT
     record_id,
     label,

@@ -47,7 +47,7 @@ def conclusion(weighed: Conclusion, claim: Claim, mid: Mid | None) -> dict[str, 
         "would_change": weighed.would_change,
         "fragile": weighed.fragile,
         "fragile_because": weighed.fragile_because,
-        "leave_one_out": [_left_out(one, weighed.pool) for one in weighed.leave_one_out],
+        "leave_one_out": [_left_out(one, weighed) for one in weighed.leave_one_out],
         "evidence": [
             evidence(item, sizes) for item in sorted(weighed.evidence, key=_reading_order)
         ],
@@ -154,11 +154,12 @@ def _pool(pool: Pool, *, used: bool) -> dict[str, Any]:
     return {**_effect(pool), **lines, "used": used}
 
 
-def _left_out(one: LeftOut, pool: Pool | None) -> dict[str, Any]:
-    unit = None if pool is None else pool.unit
+def _left_out(one: LeftOut, weighed: Conclusion) -> dict[str, Any]:
+    unit = None if weighed.pool is None else weighed.pool.unit
     digits = digits_for(unit)
+    records = [r for item in weighed.evidence if item.study == one.study for r in item.records]
     return {
-        "without": one.study,
+        "without": sorted(records),
         "direction": one.direction,
         "benefit": rounded(one.benefit, digits),
         "benefit_low": rounded(one.benefit_low, digits),

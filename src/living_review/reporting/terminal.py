@@ -202,7 +202,7 @@ def _explain_lines(conclusion: Json, records: Json) -> Iterator[str]:
     if conclusion["pool"]:
         yield _pool_line(conclusion["pool"])
     for one in conclusion.get("leave_one_out", ()):
-        name = citations.short(one["without"], records)
+        name = words.listed([citations.short(record, records) for record in one["without"]])
         yield f"Pool without {name}: {words.benefit(one)}, {words.DIRECTIONS[one['direction']][1]}"
     for step in conclusion["certainty_steps"]:
         domain = words.spaced(step["domain"])

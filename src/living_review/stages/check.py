@@ -1,13 +1,14 @@
 """Check: every data rule of warehouse/checks over the draft. `fail_` stops publication."""
 
 import json
+import re
 from pathlib import Path
 
 from living_review.errors import CheckFailed
 from living_review.protocol import Protocol
 from living_review.stages import begin
 from living_review.stages.screen import basis
-from living_review.warehouse import names
+from living_review.warehouse import names, sql
 
 
 def run(review: Path, run_no: int) -> dict[str, int]:
@@ -27,8 +28,14 @@ def run(review: Path, run_no: int) -> dict[str, int]:
         for name in failing:
             bad = store.check(name, **asked)
             if bad:
-                raise CheckFailed(name, bad)
+                raise CheckFailed(name, bad, way_out(name))
     return {"checks": len(failing)}
+
+
+def way_out(check: str) -> str:
+    """What a person can do about the rows a check finds, as its file says; "" where nothing."""
+    told = re.search(r"^-- Way out: (.+)$", sql("checks", check), re.MULTILINE)
+    return "" if told is None else told[1][:1].upper() + told[1][1:]
 
 
 def told_by(protocol: Protocol) -> dict[str, str]:

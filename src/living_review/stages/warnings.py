@@ -78,4 +78,13 @@ def _of_the_data(store: Warehouse, asked: dict[str, Any]) -> Iterator[Warning_]:
         if name.startswith("warn_"):
             sentence = name.removeprefix("warn_").replace("_", " ")
             for row in store.check(name, **asked):
-                yield {"code": name, "text": f"{sentence}: {', '.join(map(str, row.values()))}"}
+                yield {"code": name, "text": f"{sentence}: {_named(row)}"}
+
+
+def _named(row: dict[str, Any]) -> str:
+    """A bad row in words: its record, then every other value by its name."""
+    named = (
+        str(value) if name.endswith("record_id") else f"{name.replace('_', ' ')} {value}"
+        for name, value in row.items()
+    )
+    return ", ".join(named)
