@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 from living_review.errors import ImportError_
-from living_review.parsing.csv_headers import columns_of, holds_records, table_of
+from living_review.parsing.csv_headers import bare, columns_of, holds_records, table_of
 
 Kind = Literal["ris", "nbib", "csv_row", "effects", "json_line", "pubmed_xml"]
 
@@ -14,7 +14,7 @@ BY_NAME: dict[str, Kind] = {
 }  # fmt: skip
 # Files that are read for what they are, whatever their name.
 TEXT = {".ris", ".nbib", ".medline", ".txt", ".csv", ".tsv", ".tab"}
-KNOWN = ".ris, .nbib, .csv, .tsv, .txt, .xml (PubMed), .jsonl, .csv (effects)"
+KNOWN = ".ris, .nbib, .csv, .tsv, .txt, .xml (PubMed), .jsonl, .csv or .tsv (effects)"
 
 RIS = re.compile(r"^\s{0,3}TY\s{1,3}-\s", re.MULTILINE)
 NBIB = re.compile(r"^PMID\s*-\s?\d|^(?:OWN |STAT)- ", re.MULTILINE)
@@ -29,6 +29,7 @@ NEIGHBOURS = (
     (r"VN\s+Ovid|<1>", "Ovid's plain text; export it as RIS"),
 )
 EFFECT_COLUMNS = {"intervention", "comparator", "outcome", "measure", "value"}
+ARM_COLUMNS = {"study", "recordid", "outcome", "mean", "sd", "n", "events", "weeks", "by"}
 
 
 def kind_of_file(suffix: str, text: str) -> Kind:
@@ -48,15 +49,24 @@ def kind_of_file(suffix: str, text: str) -> Kind:
     for pattern, said in NEIGHBOURS:
         if re.match(rf"\s*(?:{pattern})", text, re.IGNORECASE):
             raise ImportError_(f"this is {said}")
-    return BY_NAME.get(suffix) or _kind_of_table(suffix, text)
+    return BY_NAME.get(suffix) or _kind_of_table(text)
 
 
-def _kind_of_table(suffix: str, text: str) -> Kind:
+def _kind_of_table(text: str) -> Kind:
     columns = columns_of(table_of(text)[1])
-    is_records = holds_records(columns)
-    are_effects = len(EFFECT_COLUMNS & set(columns)) > 2 or "record_id" in columns
-    if suffix == ".csv" and are_effects and not is_records:
+    names = set(map(bare, columns))
+    are_effects = len(EFFECT_COLUMNS & names) > 2 or (
+        "arm" in names and len(ARM_COLUMNS & names) > 2
+    )
+    if holds_records(columns):
+        if are_effects:
+            raise ImportError_(
+                "holds effects beside titles of publications; take the column with the titles out, "
+                "or import the publications from a file of their own"
+            )
+        return "csv_row"
+    if are_effects or "recordid" in names:
         return "effects"
-    if is_records or len(columns) > 1:
+    if len(columns) > 1:
         return "csv_row"
     raise ImportError_("holds neither records (RIS, NBIB, a table with a title) nor effects")

@@ -9,8 +9,9 @@ from typing import Any, BinaryIO
 
 from living_review import config, parsing
 from living_review.errors import ImportError_, SourceError, UnreadableRecord
+from living_review.model import Finding
 from living_review.parsing import csv_records, effect_table, json_lines, nbib, pubmed_xml, ris
-from living_review.parsing.effect_table import ExtractedEffect
+from living_review.parsing.entered_effects import ExtractedEffect
 from living_review.parsing.file_kinds import TEXT, Kind, kind_of_file
 from living_review.parsing.payload import Payload
 from living_review.parsing.text_files import decode
@@ -53,7 +54,8 @@ def run(review: Path, paths: Sequence[Path]) -> dict[str, Any]:
         placed = list(placing.place(records, _here(store, run_no, records)))
         wanted = [p.payload for p in placed if p.outcome != "already_known"]
         keep.add(store, [(keep.raw_row(run_no, "import", p), p) for p in wanted])
-        new_effects = _unknown_effects(store.rows("entered_effects"), effects)
+        entered = store.rows("entered_effects")
+        new_effects = _unknown_effects(entered, effects)
         store.write("extracted_effect", [e | {"run_no": run_no} for e in new_effects])
         here = {row["record_id"] for row in store.rows("known_payloads", cut=run_no)}
     refresh_readers(review)
@@ -63,7 +65,9 @@ def run(review: Path, paths: Sequence[Path]) -> dict[str, Any]:
         "effects": len(new_effects),
         "waiting": sum(1 for effect in new_effects if effect["record_id"] not in here),
         "files": list(_by_file(given, placed)),
-        "said": [said for each in given for said in each.said] + list(_remarks(placed)),
+        "said": [said for each in given for said in each.said]
+        + list(_remarks(placed))
+        + list(_left_out(entered, new_effects)),
     }
 
 
@@ -167,6 +171,24 @@ def _unknown_effects(
         if [r["body"] for r in rows] != last.get(record_id)
         for row in rows
     ]
+
+
+def _left_out(
+    entered: Sequence[Mapping[str, Any]], new_effects: Sequence[Mapping[str, Any]]
+) -> Iterator[str]:
+    """What was entered of a record before and is not in the table that replaces it."""
+
+    def results(rows: Sequence[Mapping[str, Any]], record_id: str) -> set[tuple[object, ...]]:
+        found = [serial.load(Finding, r["body"]) for r in rows if r["record_id"] == record_id]
+        return {(*sorted((f.intervention, f.comparator)), f.outcome, f.weeks) for f in found}
+
+    for record_id in sorted({row["record_id"] for row in new_effects}):
+        lost = len(results(entered, record_id) - results(new_effects, record_id))
+        if lost:
+            yield (
+                f"{record_id}: {lost} of the results entered before are not in this table and "
+                "count no more; import all that is entered of a record together"
+            )
 
 
 def refresh_readers(review: Path) -> None:
