@@ -220,6 +220,8 @@ def _explain_lines(conclusion: Json, records: Json) -> Iterator[str]:
         how = words.how_read(item)
         if how:
             yield f"    {plain(how)}"
+        if item["effect"]:
+            yield f"    numbers from {plain(item['effect']['source'])}"
 
 
 def _flag_lines(claim: str, report: Json) -> Iterator[str]:

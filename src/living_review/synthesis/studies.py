@@ -7,7 +7,6 @@ from typing import NamedTuple
 from living_review.model import (
     Effect,
     Evidence,
-    Finding,
     FindingDirection,
     Reading,
     RiskOfBias,
@@ -93,7 +92,7 @@ def evidence_of(study: Study, claim: Claim, unit: str | None) -> Evidence:
         comparator=finding.comparator,
         weeks=finding.weeks,
         significant=finding.significant,
-        effect=_named_effect(finding, shown, oriented),
+        effect=_named_effect(study.chosen, shown, oriented),
         benefit=oriented.benefit if oriented else None,
         benefit_se=oriented.se if oriented else None,
         unit=shown,
@@ -120,14 +119,15 @@ def _judged(study: Study) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _named_effect(finding: Finding, unit: str | None, oriented: Oriented | None) -> Effect | None:
+def _named_effect(chosen: Candidate, unit: str | None, oriented: Oriented | None) -> Effect | None:
     """The effect as printed, or as its arms give it, with every conversion named beside it."""
+    printed = chosen.finding.effect
     if oriented is None or unit is None:
-        return finding.effect
-    printed = finding.effect
+        return printed
     if printed is None:
-        measure = MEASURES.get(unit, "MD")
-        printed = Effect(measure, oriented.value, se=oriented.se, source="arms")
+        who = chosen.finding.tagger.removeprefix("human:")
+        source = f"extraction: {who}" if chosen.extracted else "arms"
+        printed = Effect(MEASURES.get(unit, "MD"), oriented.value, se=oriented.se, source=source)
     elif not oriented.conversions:
         return printed
     return replace(printed, source="; ".join([printed.source, *oriented.conversions]))
