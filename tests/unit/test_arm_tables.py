@@ -1,5 +1,6 @@
 """Tables of effects, a row an arm: which comparisons they make, and what their arms contradict."""
 
+import re
 from contextlib import suppress
 
 import pytest
@@ -10,6 +11,7 @@ from living_review.errors import ImportError_
 from living_review.parsing import effect_table
 from living_review.parsing.file_kinds import kind_of_file
 from tests.unit.test_effect_tables import VOCABULARY, read, refusal
+from tests.weighing_builders import ROOT, the_protocol
 
 HEADER = "study,arm,outcome,mean,sd,n,events,weeks,by"
 DRUG = "pmid:1,aspirin,leg_pain,3.1,2.0,40,,8,ab"
@@ -151,6 +153,18 @@ def test_a_table_of_arms_is_known_by_its_header(header: str, kind: str) -> None:
 def test_effects_beside_titles_are_refused_with_the_way_out() -> None:
     with pytest.raises(ImportError_, match="take the column with the titles out"):
         kind_of_file(".csv", f"{HEADER},Title")
+
+
+def test_the_tables_that_the_readme_shows_are_taken_as_they_stand() -> None:
+    text = (ROOT / "README.md").read_text()
+    section = text[text.index("### Enter effects") : text.index("## Make your own review")]
+    tables = re.findall(r"^\| study(?:.*\n\|)*.*", section, re.MULTILINE)
+    assert len(tables) == 2
+    vocabulary = the_protocol().vocabulary
+    for table in tables:
+        rows = [line for line in table.splitlines() if not line.startswith("|---")]
+        cells = [",".join(cell.strip() for cell in row[1:-1].split("|")) for row in rows]
+        assert len(effect_table.parse("\n".join(cells), vocabulary)) == 2
 
 
 CELLS = st.sampled_from(

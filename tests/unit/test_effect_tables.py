@@ -116,10 +116,10 @@ def test_an_smd_that_is_left_out_is_left_to_weighing() -> None:
 
 
 def test_events_go_on_as_entered_and_more_of_them_are_worse() -> None:
-    found = one(EVENTS, "12,50,4,49", NAUSEA)
-    assert found.effect is None
+    found = one(f"p,{EVENTS}", "0.03,12,50,4,49", NAUSEA)
+    assert (found.effect, found.quote) == (None, "p = 0.03")
     assert [(arm.events, arm.n) for arm in found.arms] == [(12, 50), (4, 49)]
-    assert (found.direction, found.significant) == ("favours_comparator", None)
+    assert (found.direction, found.significant) == ("favours_comparator", True)
 
 
 @pytest.mark.parametrize(("measure", "value"), [("RR", 2.94), ("OR", 71 * 1 / 1 * 0.05003)])
@@ -181,6 +181,7 @@ def test_a_time_point_is_a_number_and_its_unit(said, weeks) -> None:
         ("measure,value,scale", "MD,-12,10", "'value' is -12, more than the whole scale of 10"),
         ("measure,value,se,variance", "MD,-1,0.5,0.5", "'se' 0.5 is not the root of 'variance'"),
         ("measure,value,favours", "MD,-1,comparator", "favours the intervention, by"),
+        (f"{MEANS},favours", "2,1,20,1,1,20,intervention", "favours the comparator, by which"),
         ("measure,value,n_comparator", "MD,-1,2.5", "'n_comparator' is '2.5'; it is no whole"),
         ("measure,value,sd_comparator", "MD,-1,0", "'sd_comparator' is '0'"),
         ("measure,value,n_comparator", "MD,-1,-4", "'n_comparator' is '-4'"),

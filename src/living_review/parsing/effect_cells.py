@@ -79,7 +79,7 @@ def names_known(vocabulary: Vocabulary) -> dict[str, list[str]]:
 def with_known_names(
     cells: Mapping[str, str], known: Mapping[str, Sequence[str]]
 ) -> dict[str, str]:
-    """The cells with names spelt as the vocabulary has them: 'Leg pain' is leg_pain."""
+    """The cells with names spelt as the vocabulary has them: 'Usual care' is usual_care."""
     spelt = {column: {bare(name): name for name in names} for column, names in known.items()}
     return {column: spelt.get(column, {}).get(bare(cell), cell) for column, cell in cells.items()}
 

@@ -7,17 +7,14 @@ must pass. Each sentence names the numbers that do not go together.
 import math
 from collections.abc import Iterator
 
-from living_review.model import Arm, Effect
+from living_review.model import Arm, Effect, FindingDirection
 from living_review.parsing.effect_sizes import has_means, se_of_arms
 from living_review.parsing.entered_effects import (
     RATIOS,
     Entered,
     additive,
-    change_of,
-    direction_of,
     no_effect,
 )
-from living_review.protocol import Vocabulary
 
 # Beyond these a number is a slip of the pen: ten standard deviations, any scale in use, and for
 # a risk difference all against none (5 points are 0.05).
@@ -45,7 +42,7 @@ def arm_faults(arm: Arm, scale: float | None, ending: str = "") -> Iterator[str]
         yield f"'mean{ending}' is {arm.mean:g}, off its scale of {scale:g}"
 
 
-def contradictions(entered: Entered, vocabulary: Vocabulary) -> Iterator[str]:
+def contradictions(entered: Entered) -> Iterator[str]:
     """What is wrong with an effect as entered: its value, interval, p-value and arms."""
     measure, value = entered.measure, entered.value
     if measure is None or value is None:
@@ -58,13 +55,6 @@ def contradictions(entered: Entered, vocabulary: Vocabulary) -> Iterator[str]:
         yield "'ci_low' and 'ci_high' come together; fill both or none"
     else:
         yield from _interval_faults(entered)
-    change = change_of(additive(measure, value))
-    side = direction_of(change, vocabulary.outcomes[entered.outcome].better)
-    if entered.favours and side not in ("no_difference", f"favours_{entered.favours}"):
-        yield (
-            f"'value' {value:g} {side.replace('_', ' the ')}, by which way of {entered.outcome} is "
-            f"better, and 'favours' says the {entered.favours}"
-        )
 
 
 def _too_large(entered: Entered, measure: str, value: float) -> Iterator[str]:
@@ -116,6 +106,15 @@ def _sd_faults(entered: Entered, se: float | None) -> Iterator[str]:
         yield (
             f"the SDs {sds} give a standard error of {by_arms:.3g}, and the effect's own is "
             f"{se:.3g}; are they standard errors?"
+        )
+
+
+def side_faults(entered: Entered, direction: FindingDirection) -> Iterator[str]:
+    """A `favours` that is not where the numbers point."""
+    if entered.favours and direction not in ("no_difference", f"favours_{entered.favours}"):
+        yield (
+            f"the numbers {direction.replace('_', ' the ')}, by which way of {entered.outcome} is "
+            f"better, and 'favours' says the {entered.favours}"
         )
 
 

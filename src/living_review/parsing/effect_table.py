@@ -48,11 +48,12 @@ def parse(text: str, vocabulary: Vocabulary) -> tuple[ExtractedEffect, ...]:
     found = []
     for each in entered:
         said = [*effect_gaps.gaps(each, vocabulary)]
-        said += effect_checks.contradictions(each, vocabulary)
+        said += effect_checks.contradictions(each)
         if not said:
             effect, difference = sized(each, vocabulary)
             said += effect_checks.computed_faults(effect, each)
             finding = finding_of(each, effect, difference, vocabulary)
+            said += effect_checks.side_faults(each, finding.direction)
             found.append(ExtractedEffect(each.record_id, finding))
         first, last = sorted(each.lines)
         about = f"with line {first}: " if first < last else ""

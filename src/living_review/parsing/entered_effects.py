@@ -72,7 +72,9 @@ def finding_of(
     """
     change = change_of(difference)
     one, other = entered.arms
-    words = f"time point: {entered.time_point}" if entered.time_point else ""
+    # What an effect would keep, or was converted, stays in the person's own words beside it.
+    when = f"time point: {entered.time_point}" if entered.time_point else ""
+    p = f"p = {entered.p:g}" if effect is None and entered.p is not None else ""
     told = any(arm.mean is not None or arm.events is not None for arm in entered.arms)
     return Finding(
         record_id=entered.record_id,
@@ -82,7 +84,7 @@ def finding_of(
         direction=direction_of(change, vocabulary.outcomes[entered.outcome].better),
         change=change,
         significant=_significant(entered, effect),
-        quote="; ".join(filter(None, (entered.note, words))),
+        quote="; ".join(filter(None, (entered.note, when, p))),
         tagger=f"human:{entered.by}",
         weeks=entered.weeks,
         effect=effect,
