@@ -112,6 +112,17 @@ def test_arms_that_make_no_effect_are_named_with_their_line(rows: list[str], sai
         read(HEADER, *rows)
 
 
+def test_a_header_alone_is_refused() -> None:
+    assert refusal(HEADER, ",,,,,,,,") == "holds no row below its header"
+
+
+def test_a_note_over_two_lines_is_named_by_its_first() -> None:
+    rows = f'{DRUG},"table 2,\nlower half"', f"{PLACEBO},", f"{PLACEBO},"
+    assert refusal(f"{HEADER},note", *rows).startswith(
+        "line 5: repeats the arm 'placebo' of line 4"
+    )
+
+
 def test_arms_at_two_times_are_each_alone() -> None:
     said = refusal(HEADER, DRUG, PLACEBO.replace(",8,", ",9,"))
     assert "line 2: 'aspirin' is the only arm" in said

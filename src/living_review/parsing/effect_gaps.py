@@ -56,4 +56,4 @@ def _gaps_of_events(entered: Entered, vocabulary: Vocabulary) -> Iterator[str]:
     if measure == "OR":
         cells += [(arm.n or 0) - (arm.events or 0) for arm in entered.arms]
     if measure in ("RR", "OR") and 0 in cells:
-        yield f"a cell without anyone in it gives no {measure}; leave 'measure' empty"
+        yield f"an arm with no events, or all, gives no {measure}; leave 'measure' empty"

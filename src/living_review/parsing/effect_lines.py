@@ -30,7 +30,7 @@ class Cells:
 def read(text: str) -> tuple[type[Row], list[Cells]]:
     """Which form the table has, and its rows; those without a filled cell are passed over.
 
-    ImportError_ for a header with unknown, missing or repeated columns, naming each.
+    ImportError_ for no rows, and for a header with unknown, missing or repeated columns.
     """
     skipped, table = table_of(text)
     reader = csv.reader(lines(table), delimiter=_delimiter(table), strict=True)
@@ -42,7 +42,10 @@ def read(text: str) -> tuple[type[Row], list[Cells]]:
     columns = _columns(header, form)
     if faults := list(_header_faults(header, columns, form)):
         raise refused([(skipped + 1, said) for said in faults])
-    return form, list(_rows(reader, columns, skipped))
+    rows = list(_rows(reader, columns, skipped))
+    if not rows:
+        raise ImportError_("holds no row below its header")
+    return form, rows
 
 
 def refused(faults: Sequence[Fault]) -> ImportError_:
