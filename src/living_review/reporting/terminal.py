@@ -220,7 +220,7 @@ def _explain_lines(conclusion: Json, records: Json) -> Iterator[str]:
         how = words.how_read(item)
         if how:
             yield f"    {plain(how)}"
-        if item["effect"]:
+        if item["effect"] and item["effect"]["source"] != "abstract":
             yield f"    numbers from {plain(item['effect']['source'])}"
 
 
