@@ -162,10 +162,10 @@ class LivingReview:
     def word(reason: str = "seen in full", by: str = "ab", **more: Any) -> judging.Word:
         return judging.Word(reason, by, date(2020, 1, 1), **more)
 
-    def bring(self, name: str, text: str) -> None:
+    def bring(self, name: str, text: str) -> dict[str, Any]:
         path = self.folder / name
         path.write_text(text)
-        importing.run(self.folder, [path])
+        return importing.run(self.folder, [path])
 
     def table_sizes(self) -> dict[str, int]:
         """How many rows every table holds."""

@@ -11,7 +11,7 @@ from living_review import config
 from living_review.errors import ImportError_
 from living_review.model import Reading
 from living_review.reporting import terminal
-from living_review.stages import importing, published
+from living_review.stages import importing, judge, published
 from living_review.stages.inputs import load_readings
 from living_review.warehouse import Warehouse, database_path
 from tests.stories.living import BETTER, LivingReview, stands, trial
@@ -91,6 +91,8 @@ def test_a_trial_of_three_arms_counts_once_for_a_claim_on_the_class(review) -> N
     third = "pmid:1,pregabalin,leg_pain,43,20,60,100,8 weeks,ab,table 2\n"
     counts = enter(review, ARMS + third)
     assert counts["effects"] == 3
+    # Its title names one drug only: without a person's word a check would stop the version.
+    judge.tag(review.folder, "pmid:1", "drug:pregabalin", "intervention", review.word())
     report = review.update("2005-02-01")
     evidence = published.conclusion(report, "class-effect")["evidence"]
     assert [item["records"] for item in evidence] == [["pmid:1"], ["pmid:2"]]

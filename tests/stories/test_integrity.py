@@ -64,3 +64,20 @@ def test_one_title_of_two_drugs_holds_effects_of_both(tmp_path):
     review.bring("effects.csv", HEAD + row.format("pregabalin", "gabapentin"))
     review.update("2005-01-01")
     assert published.report(review.folder, None)["version"] == "1.0.0"
+
+
+def test_the_one_who_enters_it_is_told_at_once(review):
+    counts = review.bring("effects.csv", HEAD + UNDER.format(drug="pregabalin"))
+    (said,) = counts["said"]
+    assert said.startswith("pmid:2: effect of another drug ('Gabapentin for sciatica")
+    assert "nothing is published while it stands. Import the corrected table" in said
+
+
+def test_a_label_of_another_study_stops_publication(review):
+    labelled = HEAD.replace(",by", ",by,label") + UNDER.format(drug="gabapentin").replace(
+        ",ab\n", ",ab,Yildirim 1998\n"
+    )
+    counts = review.bring("effects.csv", labelled)
+    assert counts["said"][0].startswith("pmid:2: effect of another study")
+    with pytest.raises(CheckFailed, match="Correct the record id or the label"):
+        review.update("2005-02-01")

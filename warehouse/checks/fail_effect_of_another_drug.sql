@@ -1,5 +1,5 @@
 -- One row is an entered effect on drugs that its record's title does not name: it names others.
--- A class goes for its members, and back.
+-- A class goes for its members, and back. What the record is read to compare may be in no title.
 -- Way out: import the corrected table; or, if it is right, `living-review judge tag RECORD drug:ID intervention`.
 WITH named AS (
     SELECT
@@ -31,6 +31,13 @@ FROM effect
 SEMI JOIN in_title ON in_title.record_id = effect.record_id
 ANTI JOIN in_title AS own
     ON own.record_id = effect.record_id AND own.drug IN (effect.intervention, effect.comparator)
+ANTI JOIN tag
+    ON tag.record_id = effect.record_id
+    AND tag.content_hash = effect.content_hash
+    AND tag.reader = $reader
+    AND tag.run_no <= $cut
+    AND tag.name IN ('drug:' || effect.intervention, 'drug:' || effect.comparator)
+    AND tag.value IN ('intervention', 'comparator')
 ANTI JOIN current_judgement($cut) AS judgement
     ON judgement.record_id = effect.record_id
     AND judgement.subject = 'tag'

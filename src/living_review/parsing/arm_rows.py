@@ -128,6 +128,7 @@ def _entered(mine: Line, other: Line, arms: Sequence[Line]) -> Entered:
         total=next(((n, each.line) for each in arms if (n := each.row.total)), None),
         time_point=row.time_said or other.row.time_said,
         note="; ".join(notes),
+        label=row.label or other.row.label,
     )
 
 

@@ -52,6 +52,7 @@ class Row(BaseModel):
     time_point: TimePoint | None = None
     total: People | None = None
     note: str = ""
+    label: str = ""
 
     @property
     def time(self) -> float | None:

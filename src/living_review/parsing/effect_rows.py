@@ -75,6 +75,7 @@ def entered(line: int, row: EffectRow) -> Entered:
         total=None if row.total is None else (row.total, line),
         time_point=row.time_said,
         note=row.note,
+        label=row.label,
     )
 
 

@@ -54,7 +54,7 @@ def parse(text: str, vocabulary: Vocabulary) -> tuple[ExtractedEffect, ...]:
             said += effect_checks.computed_faults(effect, each)
             finding = finding_of(each, effect, difference, vocabulary)
             said += effect_checks.side_faults(each, finding.direction)
-            found.append(ExtractedEffect(each.record_id, finding))
+            found.append(ExtractedEffect(each.record_id, finding, each.label))
         first, last = sorted(each.lines)
         about = f"with line {first}: " if first < last else ""
         faults += [(last, f"{about}{sentence}") for sentence in said]

@@ -13,10 +13,11 @@ Z95 = 1.959964  # the 97.5th percentile of the normal distribution
 
 @dataclass(frozen=True, slots=True)
 class ExtractedEffect:
-    """What a person read off one record."""
+    """What a person read off one record; `label` is whose study they took it for."""
 
     record_id: str
     finding: Finding
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,9 @@ class Entered:
 
     `lines` are where each arm stands, the intervention's first; one and the same in a table of
     effects. `se` of a ratio is that of its logarithm. `time_point` is the time in the person's own
-    words, where it was not given in weeks. `total` are the participants randomised, and the line
-    that says so.
+    words, where it was not given in weeks. `label` says whose study it is, as "Author 2003"; a
+    check holds it against the record. `total` are the participants randomised, and the line that
+    says so.
     """
 
     lines: tuple[int, int]
@@ -46,6 +48,7 @@ class Entered:
     total: tuple[int, int] | None = None
     time_point: str = ""
     note: str = ""
+    label: str = ""
 
     @property
     def source(self) -> str:

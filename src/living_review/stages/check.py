@@ -8,6 +8,7 @@ from living_review.errors import CheckFailed
 from living_review.protocol import Protocol
 from living_review.stages import begin
 from living_review.stages.screen import basis
+from living_review.stages.tag import reader
 from living_review.warehouse import names, sql
 
 
@@ -21,6 +22,7 @@ def run(review: Path, run_no: int) -> dict[str, int]:
         "as_of": context.as_of,
         "cut": run_no,
         "basis": basis(context.protocol),
+        "reader": reader(context.protocol),
         "draft": context.draft,
         **told_by(context.protocol),
     }

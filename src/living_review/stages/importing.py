@@ -1,7 +1,7 @@
 """Import: records and effect tables from elsewhere into the store, all of a file or none of it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -9,14 +9,13 @@ from typing import Any, BinaryIO
 
 from living_review import config, parsing
 from living_review.errors import ImportError_, SourceError, UnreadableRecord
-from living_review.model import Finding
 from living_review.parsing import csv_records, effect_table, json_lines, nbib, pubmed_xml, ris
 from living_review.parsing.entered_effects import ExtractedEffect
 from living_review.parsing.file_kinds import TEXT, Kind, kind_of_file
 from living_review.parsing.payload import Payload
 from living_review.parsing.text_files import decode
 from living_review.protocol import Vocabulary
-from living_review.stages import begin, keep, placing, serial
+from living_review.stages import begin, entering, keep, placing
 from living_review.stages.placing import Here, Placed, Read
 from living_review.warehouse import Warehouse, database_path, readers_path
 
@@ -46,8 +45,8 @@ def run(review: Path, paths: Sequence[Path]) -> dict[str, Any]:
     The records enter the next update's version; what came before is not touched. Gives counts by
     file and in all, and in `said` the sentences that a person should read.
     """
-    vocabulary = config.load(review / "config.yaml").vocabulary
-    given = [_read(path, vocabulary) for path in paths]
+    protocol = config.load(review / "config.yaml")
+    given = [_read(path, protocol.vocabulary) for path in paths]
     records = [read for each in given for read in each.records]
     effects = [effect for each in given for effect in each.effects]
     with begin.writing(review) as (store, run_no):
@@ -55,9 +54,12 @@ def run(review: Path, paths: Sequence[Path]) -> dict[str, Any]:
         wanted = [p.payload for p in placed if p.outcome != "already_known"]
         keep.add(store, [(keep.raw_row(run_no, "import", p), p) for p in wanted])
         entered = store.rows("entered_effects")
-        new_effects = _unknown_effects(entered, effects)
+        new_effects = entering.unknown(entered, effects)
         store.write("extracted_effect", [e | {"run_no": run_no} for e in new_effects])
         here = {row["record_id"] for row in store.rows("known_payloads", cut=run_no)}
+        slips = list(
+            entering.slips(store, protocol, run_no, {row["record_id"] for row in new_effects})
+        )
     refresh_readers(review)
     return {
         **_counts(placed),
@@ -67,7 +69,8 @@ def run(review: Path, paths: Sequence[Path]) -> dict[str, Any]:
         "files": list(_by_file(given, placed)),
         "said": [said for each in given for said in each.said]
         + list(_remarks(placed))
-        + list(_left_out(entered, new_effects)),
+        + list(entering.left_out(entered, new_effects))
+        + slips,
     }
 
 
@@ -144,51 +147,6 @@ def _remarks(placed: Sequence[Placed]) -> Iterator[str]:
         yield f"{undated} records state no date, and count as known from the beginning"
     if taken:
         yield "duplicates among records under different keys are looked for by the next update"
-
-
-def _unknown_effects(
-    entered: Sequence[Mapping[str, Any]], effects: Sequence[ExtractedEffect]
-) -> list[dict[str, Any]]:
-    """Rows for the records whose entered effects differ from the last entry, whole by record."""
-    by_record: dict[str, list[dict[str, Any]]] = {}
-    for effect in effects:
-        rows = by_record.setdefault(effect.record_id, [])
-        rows.append(
-            {
-                "record_id": effect.record_id,
-                "ordinal": len(rows),
-                "entered_by": effect.finding.tagger,
-                "label": "",
-                "body": serial.dump(effect.finding),
-            }
-        )
-    last: dict[str, list[str]] = {}
-    for row in entered:
-        last.setdefault(row["record_id"], []).append(row["body"])
-    return [
-        row
-        for record_id, rows in sorted(by_record.items())
-        if [r["body"] for r in rows] != last.get(record_id)
-        for row in rows
-    ]
-
-
-def _left_out(
-    entered: Sequence[Mapping[str, Any]], new_effects: Sequence[Mapping[str, Any]]
-) -> Iterator[str]:
-    """What was entered of a record before and is not in the table that replaces it."""
-
-    def results(rows: Sequence[Mapping[str, Any]], record_id: str) -> set[tuple[object, ...]]:
-        found = [serial.load(Finding, r["body"]) for r in rows if r["record_id"] == record_id]
-        return {(*sorted((f.intervention, f.comparator)), f.outcome, f.weeks) for f in found}
-
-    for record_id in sorted({row["record_id"] for row in new_effects}):
-        lost = len(results(entered, record_id) - results(new_effects, record_id))
-        if lost:
-            yield (
-                f"{record_id}: {lost} of the results entered before are not in this table and "
-                "count no more; import all that is entered of a record together"
-            )
 
 
 def refresh_readers(review: Path) -> None:
