@@ -1,0 +1,96 @@
+"""The smallest new trial that would change a pool's direction: a forecast, and no rule (ours)."""
+
+import math
+from collections.abc import Mapping, Sequence
+from statistics import median
+
+import numpy as np
+
+from living_review.protocol import Rules
+from living_review.synthesis import pooling
+from living_review.synthesis.direction import Settled, direction_of
+
+# What a new trial of a pool is tried to find, in MIDs of benefit. What trials seldom find is
+# tried only where none of the likelier would do: of a small pool a wild trial turns anything.
+_TRIED = (
+    {
+        "without a difference": 0.0,
+        "with the smallest benefit that matters": 1.0,
+        "with the smallest harm that matters": -1.0,
+    },
+    {
+        "with twice the smallest benefit that matters": 2.0,
+        "with twice the smallest harm that matters": -2.0,
+    },
+)
+_FINE = 1.05
+LARGEST = 20_000
+_SIZES = (*(math.ceil(20 * 1.5**step) for step in range(18)), LARGEST)
+
+
+def smallest_trial_for_pool(settled: Settled, rules: Rules) -> tuple[str, int] | None:
+    """Find the smallest single new trial that changes a pool's direction beyond the margin (ours).
+
+    It finds no difference, the smallest one that matters, or one twice as large, and is as
+    precise for its size as the pooled studies are in the middle. Its finding in words and its
+    participants, to a twentieth; None where none of up to 20,000 participants would.
+    """
+    variance = _variance_a_participant(settled)
+    if variance is None:
+        return None
+    for effects in _TRIED:
+        found = _smallest(settled, effects, variance, _SIZES, rules)
+        if found is not None and found[1] > _SIZES[0]:
+            # Between the size that does and the one before it, in finer steps.
+            before = _SIZES[_SIZES.index(found[1]) - 1]
+            steps = round(math.log(found[1] / before) / math.log(_FINE))
+            finer = [math.ceil(before * _FINE**step) for step in range(1, steps)] + [found[1]]
+            found = _smallest(settled, effects, variance, finer, rules)
+        if found is not None:
+            return found
+    return None
+
+
+def _variance_a_participant(settled: Settled) -> float | None:
+    """The variance of an effect times its study's participants, in the middle of the pool."""
+    unit = settled.unit
+    if unit is None:
+        return None
+    each = [
+        (study.oriented[unit].se or 0.0) ** 2 * study.participants
+        for study in settled.pooled
+        if study.participants
+    ]
+    return median(each) if each else None
+
+
+def _smallest(
+    settled: Settled,
+    effects: Mapping[str, float],
+    variance: float,
+    sizes: Sequence[int],
+    rules: Rules,
+) -> tuple[str, int] | None:
+    """The first of these sizes, in order, at which a trial of some finding changes the pool."""
+    pool, unit = settled.pool, settled.unit
+    if pool is None or unit is None or pool.mid is None:
+        return None
+    mid = pool.mid
+    tried = [(way, times * mid, size) for size in sizes for way, times in effects.items()]
+    k = len(settled.pooled)
+    benefits, variances = np.empty((len(tried), k + 1)), np.empty((len(tried), k + 1))
+    benefits[:, :k] = [study.oriented[unit].benefit for study in settled.pooled]
+    variances[:, :k] = [(study.oriented[unit].se or 0.0) ** 2 for study in settled.pooled]
+    benefits[:, k] = [effect for _, effect, _ in tried]
+    variances[:, k] = [variance / size for _, _, size in tried]
+    fitted = pooling.fit(benefits, variances, start=pool.tau2, tolerance=pooling.ROUGHLY)
+    half = pooling.wider_half_widths(fitted)
+    margin = rules.change.mid_margin
+    for (way, _, size), mean, h, ok in zip(tried, fitted.mean, half, fitted.converged, strict=True):
+        now = {
+            direction_of(float(mean), float(mean - h), float(mean + h), mid * factor)
+            for factor in (1 - margin, 1.0, 1 + margin)
+        }
+        if ok and len(now) == 1 and settled.direction not in now:
+            return way, size
+    return None
