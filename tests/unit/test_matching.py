@@ -134,6 +134,12 @@ def test_a_finding_read_with_little_confidence_is_unclear() -> None:
     assert on("pain-vs-placebo", study(1, confidence=0.5)).counts.favours == 1
 
 
+def test_what_is_read_with_little_confidence_never_stands_before_what_is_sure() -> None:
+    sure, unsure = finding(), finding(effect=smd(0.9, 0.2), confidence=0.49)
+    trial = study(1, reading={"findings": (sure, unsure)})
+    assert on("pain-vs-placebo", trial).evidence[0].direction == FAVOURS
+
+
 def test_a_mixed_finding_stays_out_of_the_denominator_and_its_effect_out_of_the_pool() -> None:
     conclusion = on("pain-vs-placebo", study(1), study(2, UNCLEAR, effect=smd(-3, 0.1)))
     assert (conclusion.direction, conclusion.counts.unclear) == ("benefit", 1)

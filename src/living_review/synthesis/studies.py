@@ -186,7 +186,8 @@ def _read(
 ) -> _Read:
     """Its effect on each unit; its direction by that against the MID, else as stated in words."""
     finding = candidate.finding
-    if finding.direction == "mixed_unclear":
+    unsure = finding.confidence < protocol.rules.reading.min_confidence
+    if unsure or finding.direction == "mixed_unclear":
         return _Read(candidate, {}, "mixed_unclear")
     oriented: dict[str, Oriented] = {}
     if claim.mid is not None and (finding.effect is not None or finding.arms):
@@ -194,8 +195,6 @@ def _read(
         sds = protocol.rules.pool.typical_sd
         typical = sds.get(finding.outcome) or sds.get(outcome.part_of or "")
         oriented = on_units(finding, outcome, protocol.rules.mids[claim.mid], typical)
-    if finding.confidence < protocol.rules.reading.min_confidence:
-        return _Read(candidate, oriented, "mixed_unclear")
     direction = direction_against(oriented, sizes)
     if direction is None and claim.mid is not None and finding.effect is not None:
         outcome = protocol.vocabulary.outcomes[finding.outcome]
