@@ -14,7 +14,7 @@ from living_review.synthesis.effects import (
     on_units,
     units_of,
 )
-from tests.weighing_builders import finding, points, smd, the_protocol
+from tests.weighing_builders import AGAINST, finding, points, smd, the_protocol
 
 OUTCOMES = the_protocol().vocabulary.outcomes
 PAIN = the_protocol().rules.mids["leg_pain_vs_placebo"]
@@ -120,6 +120,12 @@ def test_0_4997_printed_as_0_50_reaches_a_mid_of_0_50() -> None:
     assert direction_against({}, sizes) is None
 
 
+@pytest.mark.parametrize("value", [-0.995, -9.95])
+def test_a_half_of_the_last_digit_is_a_half_on_every_scale(value: float) -> None:
+    on_a_scale = Effect("MD", value, se=0.1, scale=10 if value > -1 else 100)
+    assert direction_against(pain(on_a_scale), units_of(PAIN)) == "favours_intervention"
+
+
 def test_a_finding_turned_around_says_the_same() -> None:
     told = finding(
         direction="favours_comparator", intervention="pregabalin", comparator="gabapentin",
@@ -133,6 +139,14 @@ def test_a_finding_turned_around_says_the_same() -> None:
         20,
         "abstract; comparison turned around",
     )
+
+
+def test_a_number_needed_to_harm_is_as_precise_from_either_side() -> None:
+    told = finding(outcome="adverse_events", effect=Effect("NNT", 7, 4, 30), direction=AGAINST)
+    there = on_units(told, OUTCOMES["adverse_events"], HARMS, None)["risk difference"]
+    back = on_units(flipped(told), OUTCOMES["adverse_events"], HARMS, None)["risk difference"]
+    assert (back.benefit, back.se) == (-there.benefit, there.se)
+    assert back.se is not None
 
 
 def test_the_unit_most_studies_share_is_taken_and_the_preferred_one_on_a_tie() -> None:

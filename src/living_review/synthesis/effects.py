@@ -86,11 +86,17 @@ def direction_against(
     for unit, size in sizes.items():
         if unit in oriented:
             decimals = DECIMALS_OF_SHARES if unit == RISK_DIFFERENCE else DECIMALS
-            benefit = round(oriented[unit].benefit, decimals)
+            benefit = _as_reported(oriented[unit].benefit, decimals)
             if benefit >= size - ROUNDING:
                 return "favours_intervention"
             return "favours_comparator" if benefit <= ROUNDING - size else "no_difference"
     return None
+
+
+def _as_reported(benefit: float, decimals: int) -> float:
+    """Round halves away from zero, as papers do, whatever binary fractions make of a half."""
+    digits = math.floor(abs(benefit) * 10**decimals + 0.5 + ROUNDING)
+    return math.copysign(digits / 10**decimals, benefit)
 
 
 def direction_on_any_scale(effect: Effect, outcome: Outcome, mid: Mid) -> FindingDirection | None:
@@ -145,20 +151,22 @@ def flipped(finding: Finding) -> Finding:
 
 def _flipped_effect(effect: Effect) -> Effect:
     def turn(value: float | None) -> float | None:
-        if value is None or effect.measure == "NNT":
-            return value
+        if value is None:
+            return None
         if effect.measure in RATIOS:
             return 1 / value if value else None
         return -value + 0.0
 
-    value = turn(effect.value)
+    value, low, high = turn(effect.value), turn(effect.ci_high), turn(effect.ci_low)
+    if effect.measure == "NNT":  # it carries no sign: from either side it is the same number
+        value, low, high = effect.value, effect.ci_low, effect.ci_high
     if value is None:  # a ratio of zero has no other side; a ratio of zero is refused later
         return effect
     return replace(
         effect,
         value=value,
-        ci_low=turn(effect.ci_high),
-        ci_high=turn(effect.ci_low),
+        ci_low=low,
+        ci_high=high,
         n_intervention=effect.n_comparator,
         n_comparator=effect.n_intervention,
         source=f"{effect.source}; comparison turned around",
