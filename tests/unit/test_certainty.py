@@ -2,10 +2,10 @@
 
 import pytest
 
-from living_review.model import Conclusion, JudgedCertainty, Reading
+from living_review.model import Arm, Conclusion, JudgedCertainty, Reading
 from living_review.synthesis import weigh
 from living_review.synthesis.certainty import egger_p
-from tests.weighing_builders import AGAINST, SAME, review, smd, study, the_protocol
+from tests.weighing_builders import AGAINST, SAME, finding, review, smd, study, the_protocol
 
 
 def on(*readings: Reading, claim: str = "pain-vs-placebo") -> Conclusion:
@@ -99,6 +99,13 @@ def test_the_computed_claim_takes_the_highest_clinical_certainty_and_counts_head
     assert (conclusion.studies, conclusion.participants) == (1, 400)
     assert "1 study compares" in conclusion.wording
     assert on(claim="evidence-quality").certainty is None
+
+
+def test_a_head_to_head_study_is_as_large_as_its_largest_outcome() -> None:
+    pain = finding(comparator="pregabalin", arms=(Arm("a", 60), Arm("b", 60)))
+    harms = finding(comparator="pregabalin", outcome="adverse_events")
+    trial = study(1, n=100, reading={"findings": (pain, harms)})
+    assert on(trial, claim="evidence-quality").participants == 120
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,11 @@ def evidence_quality(
     """
     clinical = [c for c in conclusions if protocol.claim(c.claim).clinical]
     highest = max((c.certainty for c in clinical), key=rank, default=None)
-    direct = {item.study: item for item in _head_to_head(clinical, protocol)}
-    people = sum(item.participants or 0 for item in direct.values())
-    number = len(direct)
+    sizes: dict[str, int] = {}
+    for item in _head_to_head(clinical, protocol):
+        # Arms of one outcome may be larger than those of another; the study is as large as either.
+        sizes[item.study] = max(sizes.get(item.study, 0), item.participants or 0)
+    number, people = len(sizes), sum(sizes.values())
     studies = "study compares" if number == 1 else "studies compare"
     level = "No clinical conclusion has any evidence" if highest is None else (
         f"The highest certainty among the clinical conclusions is {highest.replace('_', ' ')}"
