@@ -108,6 +108,16 @@ def test_a_direction_that_one_study_decides_names_it() -> None:
     assert not on(*three, study(4), study(5)).fragile
 
 
+def test_without_a_study_the_others_are_weighed_as_they_then_are() -> None:
+    """Without the uncounted size's neighbour the median is another; without pmid:4 they pool."""
+    sizes = [study(1, n=43), study(2, n=41), study(3, SAME, n=None), study(4, n=43)]
+    assert not on(*sizes).fragile
+    three = [study(i, effect=smd(v, 0.2)) for i, v in ((1, -1.0), (2, -0.9), (3, 0.9))]
+    counted = on(*three, study(4, n=151))
+    assert (counted.method, counted.direction) == ("direction_counts", "benefit")
+    assert counted.fragile_because == "would be different without pmid:4"
+
+
 def test_an_uncertain_direction_rests_on_no_study() -> None:
     assert not on(study(1), study(2, SAME)).fragile
 

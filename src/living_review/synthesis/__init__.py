@@ -78,7 +78,7 @@ def _conclude(
     without = leave_one_out(settled) if fragility else ()
     because = ""
     if fragility and not by_review:
-        because = _fragile(direction, settled, primary, protocol, without)
+        because = _fragile(direction, settled, primary, without, claim, protocol)
     change = ""
     if fragility:
         change = would_change.sentence(settled, participants, claim, protocol.rules)
@@ -112,14 +112,16 @@ def _fragile(
     direction: Direction,
     settled: Settled,
     primary: Sequence[Study],
-    protocol: Protocol,
     without: Sequence[LeftOut],
+    claim: Claim,
+    protocol: Protocol,
 ) -> str:
     """Why the direction rests on one study; empty when it does not (METHOD 5, FRAGILE)."""
     if direction not in DEFINITE:
         return ""
     if settled.tally.total_studies == 1:
         return "rests on one study only"
-    deciding = reversing(settled, primary, protocol.rules, without)
+    outcome = protocol.vocabulary.outcomes[claim.outcomes[0]]
+    deciding = reversing(settled, primary, without, claim, protocol.rules, outcome)
     names = [study.readings[0].record_id for study in deciding]
     return f"would be different without {' or without '.join(names)}" if names else ""

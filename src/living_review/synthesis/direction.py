@@ -1,6 +1,6 @@
 """Primary studies on one claim → a direction, by pool or by counts (METHOD 4)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,14 +42,15 @@ def settle(studies: Sequence[Study], claim: Claim, rules: Rules, outcome: Outcom
         return Settled("no_evidence", "none", printed, tallied, weights)
     unit = _unit(studies, claim, rules)
     pooled = tuple(study for study in studies if unit is not None and _is_poolable(study, unit))
-    pool = _pool(pooled, claim, rules, outcome, unit)
-    by_counts = counting.direction_of(tallied, rules.direction_share)
-    if pool is not None and pool.mid is not None and _holds_enough(pooled, studies, weights, rules):
+    usable = _holds_enough(pooled, studies, weights, rules)
+    # A pool of two is shown beside the counts and never used.
+    shown = usable or len(studies) == len(pooled) == 2
+    pool = _pool(pooled, claim, rules, outcome, unit) if shown else None
+    if usable and pool is not None and pool.mid is not None:
         direction = direction_of(pool.benefit, pool.benefit_low, pool.benefit_high, pool.mid)
         return Settled(direction, "pooled", printed, tallied, weights, unit, pool, pooled)
-    # A pool of two is shown beside the counts and never used.
-    shown = pool if len(studies) == len(pooled) == 2 else None
-    return Settled(by_counts, "direction_counts", printed, tallied, weights, unit, shown)
+    by_counts = counting.direction_of(tallied, rules.direction_share)
+    return Settled(by_counts, "direction_counts", printed, tallied, weights, unit, pool)
 
 
 def direction_of(benefit: float, low: float, high: float, mid: float) -> Direction:
@@ -75,7 +76,7 @@ def leave_one_out(settled: Settled) -> tuple[LeftOut, ...]:
     errors = np.array([study.oriented[unit].se or 0.0 for study in pooled])
     variances = np.where(np.eye(k, dtype=bool), np.inf, errors**2)
     rows = np.tile(benefits, (k, 1))
-    fitted = pooling.fit(rows, variances, start=pool.tau2, tolerance=pooling.ROUGHLY)
+    fitted = pooling.fit(rows, variances, start=pool.tau2)
     half = pooling.wider_half_widths(fitted)
     return tuple(
         LeftOut(
@@ -88,21 +89,42 @@ def leave_one_out(settled: Settled) -> tuple[LeftOut, ...]:
 
 
 def reversing(
-    settled: Settled, studies: Sequence[Study], rules: Rules, without: Sequence[LeftOut]
+    settled: Settled,
+    studies: Sequence[Study],
+    without: Sequence[LeftOut],
+    claim: Claim,
+    rules: Rules,
+    outcome: Outcome,
 ) -> list[Study]:
     """Find the studies without any one of which the direction would be another.
 
-    `without` is the pool without each of its studies, where a pool decides.
+    The others are settled again, as they then are: a median that stands in for an unknown size
+    is theirs, and they are pooled where they can be. `without` is the pool without each of its
+    studies, where a pool decides, and saves most of that.
     """
+    pools: dict[str, Direction] = {}
     if settled.method == "pooled":
-        changes = _pool_changes(settled, studies, rules, without)
-    else:
-        changes = _counts_change(settled, rules)
-    return [
-        study
-        for study, weight in zip(studies, settled.weights, strict=True)
-        if changes(study, weight)
-    ]
+        inside = {study.study_id for study in settled.pooled}
+        pools = {s.study_id: settled.direction for s in studies if s.study_id not in inside}
+        pools |= {one.study: one.direction for one in without}
+
+    def direction_without(out: Study) -> Direction:
+        rest = [study for study in studies if study is not out]
+        pooled = pools.get(out.study_id)
+        if pooled is not None and _are_pooled(rest, settled.unit, claim, rules):
+            return pooled
+        return settle(rest, claim, rules, outcome).direction
+
+    return [study for study in studies if direction_without(study) != settled.direction]
+
+
+def _are_pooled(studies: Sequence[Study], unit: str | None, claim: Claim, rules: Rules) -> bool:
+    """Whether a pool on this unit would decide for these studies."""
+    if unit is None or _unit(studies, claim, rules) != unit:
+        return False
+    pooled = [study for study in studies if _is_poolable(study, unit)]
+    weights = counting.weights([study.participants for study in studies])
+    return _holds_enough(pooled, studies, weights, rules)
 
 
 def _unit(studies: Sequence[Study], claim: Claim, rules: Rules) -> str | None:
@@ -147,40 +169,3 @@ def _holds_enough(
         and len(pooled) >= share * len(studies) - _SLACK
         and held >= share * sum(weights) - _SLACK
     )
-
-
-def _counts_change(settled: Settled, rules: Rules) -> Callable[[Study, float], bool]:
-    def changes(study: Study, weight: float) -> bool:
-        concluded = counting.CONCLUDED.get(study.direction)
-        if concluded is None:
-            return False
-        rest = counting.shifted(settled.tally, concluded, -1, -weight)
-        return counting.direction_of(rest, rules.direction_share) != settled.direction
-
-    return changes
-
-
-def _pool_changes(
-    settled: Settled, studies: Sequence[Study], rules: Rules, without: Sequence[LeftOut]
-) -> Callable[[Study, float], bool]:
-    """Leave one out of the pool; where too few are left, the counts decide on the rest."""
-    by_counts = _counts_change(settled, rules)
-    inside = {study.study_id for study in settled.pooled}
-    directions = {one.study: one.direction for one in without}
-    total, held = sum(settled.weights), 0.0
-    for study, weight in zip(studies, settled.weights, strict=True):
-        held += weight if study.study_id in inside else 0.0
-
-    def changes(study: Study, weight: float) -> bool:
-        if study.study_id not in inside:
-            return False  # outside the pool: without it the pool holds a larger share
-        left, share = len(settled.pooled) - 1, rules.pool.min_share
-        enough = (
-            left >= rules.pool.min_studies
-            and left >= share * (len(studies) - 1) - _SLACK
-            and held - weight >= share * (total - weight) - _SLACK
-        )
-        direction = directions.get(study.study_id) if enough else None
-        return by_counts(study, weight) if direction is None else direction != settled.direction
-
-    return changes
