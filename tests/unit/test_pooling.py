@@ -68,6 +68,12 @@ def test_a_fit_that_swings_about_its_top_settles_on_it() -> None:
     assert made.tau2 == pytest.approx(slow_reml(y, [e * e for e in errors]), rel=1e-4)
 
 
+def test_of_two_tops_of_the_likelihood_the_higher_is_taken() -> None:
+    two_tops = pooled([1.12, 1.1, -1.45], [0.3337, 0.5069, 1.1314])  # Hedges' start leads to 0.563
+    assert isinstance(two_tops, Pool)
+    assert two_tops.tau2 == 0.0
+
+
 effects = st.floats(-3, 3).map(lambda x: round(x, 3))
 errors = st.floats(0.05, 1).map(lambda x: round(x, 3))
 

@@ -19,6 +19,7 @@ Rows = NDArray[np.float64]
 
 FULL_STEPS, HALF_STEPS = 500, 100  # whole steps can swing about the top for ever; halves settle
 TOLERANCE = 1e-10  # of τ² plus the typical variance
+HIGHER = 1e-6  # in log-likelihood; tops nearer than that are one top, seen twice
 ROUGHLY = 1e-6  # enough to see a direction, not to print a number
 Z95 = float(ndtri(0.975))
 
@@ -48,27 +49,60 @@ def fit(
     """Fit every row by REML. A variance of infinity leaves that effect out of its row.
 
     Rows need at least two finite variances, all above zero. `start` is a τ² to begin from,
-    where a near one is known; otherwise Hedges' estimate.
+    where a near one is known; otherwise Hedges' estimate. A restricted likelihood can have two
+    tops, and scoring finds the nearer one, so it also begins at zero and at the spread of the
+    effects, and the highest top is kept.
     """
     present = np.isfinite(variances)
     k = present.sum(axis=1).astype(float)
-    finite = np.where(present, variances, 0.0)
-    typical = finite.sum(axis=1) / k
+    typical = np.where(present, variances, 0.0).sum(axis=1) / k
     centre = np.where(present, effects, 0.0).sum(axis=1) / k
     spread = np.where(present, (effects - centre[:, None]) ** 2, 0.0).sum(axis=1) / (k - 1)
-    tau2 = np.maximum(0.0, spread - typical) if start is None else np.full(len(k), start)
-    converged = np.zeros(len(k), dtype=bool)
-    open_rows = np.arange(len(k))
+    near = np.maximum(0.0, spread - typical) if start is None else np.full(len(k), start)
+    within = tolerance * typical
+    tau2, converged = _climb(effects, variances, near, within, tolerance)
+    height = _likelihood(effects, variances, tau2)
+    for begin in (np.zeros(len(k)), spread):
+        other, settled = _climb(effects, variances, begin, within, tolerance)
+        reached = _likelihood(effects, variances, other)
+        higher = settled & (~converged | (reached > height + HIGHER))
+        tau2, height = np.where(higher, other, tau2), np.where(higher, reached, height)
+        converged |= settled
+    return Fit(tau2, *_means(effects, variances, tau2), k, converged)
+
+
+def _climb(
+    effects: Rows, variances: Rows, start: Rows, within: Rows, tolerance: float
+) -> tuple[Rows, NDArray[np.bool_]]:
+    """Fisher scoring from `start`: τ² of the top it comes to, and whether it settled there.
+
+    It has settled when a step is no more than `within` and a share `tolerance` of τ².
+    """
+    tau2 = start.copy()
+    converged = np.zeros(len(tau2), dtype=bool)
+    open_rows = np.arange(len(tau2))
     for share in [1.0] * FULL_STEPS + [0.5] * HALF_STEPS:
         y, v, old = effects[open_rows], variances[open_rows], tau2[open_rows]
         new = np.maximum(0.0, old + share * _fisher_step(y, v, old))
         tau2[open_rows] = new
-        settled = np.abs(new - old) <= tolerance * (new + typical[open_rows])
+        settled = np.abs(new - old) <= tolerance * new + within[open_rows]
         converged[open_rows[settled]] = True
         open_rows = open_rows[~settled]
         if not len(open_rows):
             break
-    return Fit(tau2, *_means(effects, variances, tau2), k, converged)
+    return tau2, converged
+
+
+def _likelihood(effects: Rows, variances: Rows, tau2: Rows) -> Rows:
+    """Restricted log-likelihood of τ², a row each, but for a constant (Viechtbauer 2005)."""
+    w = 1 / (variances + tau2[:, None])
+    present = w > 0
+    total = w.sum(axis=1)
+    mean = (w * effects).sum(axis=1) / total
+    residual = (w * (effects - mean[:, None]) ** 2).sum(axis=1)
+    logs = np.log(np.where(present, w, 1.0)).sum(axis=1)
+    height: Rows = (logs - np.log(total) - residual) / 2
+    return height
 
 
 def pool(
