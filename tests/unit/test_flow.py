@@ -1,4 +1,4 @@
-"""The PRISMA flow over any links between any records, answered twice."""
+"""The PRISMA flow over any links between any records; its second answer is test_second_answer's."""
 
 from itertools import combinations, product
 
@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from living_review.model import Reading
-from living_review.stages.flow import Screened, awaiting, flow, queue
+from living_review.stages.flow import awaiting, flow, queue
 from living_review.synthesis.grouping import (
     BEST_FIRST,
     Said,
@@ -16,19 +15,10 @@ from living_review.synthesis.grouping import (
     same_records,
     study_ids,
 )
-from living_review.synthesis.notices import alike, notices, replaced_records
+from living_review.synthesis.notices import replaced_records
+from tests.flow_builders import RECORDS, SYMMETRIC, apart, says, screened
 
-RECORDS = ["doi:10.5555/a", "own:1", "pmid:1", "pmid:2", "pmid:3", "pmid:4"]
-SYMMETRIC = ["same_record", "same_study", "maybe_same_record"]
 DIRECTED = ["retracts", "corrects", "updates", "republishes_corrected", "comments_on"]
-
-
-def says(first: str, second: str, relation: str, decider="rule:1", revoked=False) -> Said:
-    return Said(first, second, relation, decider, "", revoked)
-
-
-def apart(first: str, second: str) -> list[Said]:
-    return [says(first, second, relation, "human:ab", revoked=True) for relation in SYMMETRIC]
 
 
 def pairs(relations: list[str]):
@@ -48,115 +38,11 @@ def words(draw):
 
 
 @st.composite
-def screenings(draw, said=None):
-    said = draw(words()) if said is None else said
+def screenings(draw):
+    said = draw(words())
     verdicts = [draw(st.sampled_from(BEST_FIRST)) for _ in RECORDS]
     deciders = [draw(st.sampled_from(["rule:1", "human:ab"])) for _ in RECORDS]
     return screened(dict(zip(RECORDS, zip(verdicts, deciders, strict=True), strict=True)), said)
-
-
-def screened(standing: dict[str, tuple[str, str]], said: list[Said]) -> Screened:
-    studies, same = study_ids(standing, said), same_records(standing, said)
-    readings = alike(
-        [
-            Reading(record, studies[record], "A title", "rct", verdict, decider, "hash")
-            for record, (verdict, decider) in standing.items()
-        ],
-        same,
-        notices(said, ()),
-    )
-    rows = [
-        {"record_id": record, "verdict": verdict, "decider": decider, "criterion": "c",
-         "reason": "why"}
-        for record, (verdict, decider) in standing.items()
-    ]  # fmt: skip
-    return Screened(rows, {r.record_id: r for r in readings}, said)
-
-
-# The second answer: by walking along links, a set at a time, without a person's parting.
-
-
-def reached(start: str, said: list[Said], relations: tuple[str, ...]) -> frozenset[str]:
-    found = {start}
-    for _ in RECORDS:
-        for one in said:
-            if one.relation in relations and not one.revoked and found & {*one.pair}:
-                found |= {*one.pair}
-    return frozenset(found)
-
-
-def slow_flow(standing: dict[str, tuple[str, str]], said: list[Said]) -> dict[str, int]:
-    joined = ("same_record", "same_study", "updates", "republishes_corrected")
-    records = {reached(record, said, ("same_record",)) for record in standing}
-    studies = {reached(record, said, joined) for record in standing}
-    retracted = {
-        record
-        for one in said
-        if one.relation == "retracts" and not one.revoked
-        for record in reached(one.to_id, said, ("same_record",))
-    }
-    shown = {}
-    for forms in records:
-        judged = [record for record in forms if standing[record][1].startswith("human")]
-        pool = judged or list(forms)
-        best = min(BEST_FIRST.index(standing[record][0]) for record in pool)
-        pool = [record for record in pool if standing[record][0] == BEST_FIRST[best]]
-        pool = [record for record in pool if record.startswith("pmid:")] or pool
-        shown[min(pool)] = forms
-
-    def counts(record: str) -> bool:
-        (chosen,) = [shown_one for shown_one, forms in shown.items() if record in forms]
-        out = standing[chosen][1].startswith("human") and standing[chosen][0] != "include"
-        return standing[record][0] == "include" and not out and record not in retracted
-
-    with_results = [study for study in studies if any(counts(record) for record in study)]
-    boxes = dict.fromkeys(
-        ("excluded", "unclear", "awaiting_results", "results_published", "retracted",
-         "included_records"), 0,
-    )  # fmt: skip
-    for record in shown:
-        verdict = standing[record][0]
-        if verdict == "exclude":
-            boxes["excluded"] += 1
-        elif verdict == "include":
-            boxes["included_records" if counts(record) else "retracted"] += 1
-        elif verdict == "awaiting_results" and any(record in study for study in with_results):
-            boxes["results_published"] += 1
-        else:
-            boxes[verdict] += 1
-    return boxes | {
-        "duplicates": len(standing) - len(records),
-        "screened": len(records),
-        "included_studies": len(with_results),
-    }
-
-
-def without_partings(said: list[Said]) -> list[Said]:
-    """Only what a walk along links can answer: nobody parts, and no pair is two things."""
-    directed = {one.pair for one in said if one.relation in DIRECTED}
-    return [
-        one
-        for one in said
-        if not (one.by_human and one.revoked)
-        and not (one.relation == "same_record" and one.pair in directed)
-    ]
-
-
-def joins_no_related(said: list[Said]) -> bool:
-    return not any(
-        one.relation in DIRECTED
-        and not one.revoked
-        and one.to_id in reached(one.from_id, said, ("same_record",))
-        for one in said
-    )
-
-
-@given(words().map(without_partings).filter(joins_no_related).flatmap(screenings))
-def test_the_flow_is_what_walking_along_the_links_gives(found):
-    standing = {row["record_id"]: (row["verdict"], row["decider"]) for row in found.decided}
-    told = flow(found)
-    told["excluded"] = sum(told["excluded"].values())
-    assert told == slow_flow(standing, list(found.links))
 
 
 @given(screenings())

@@ -1,9 +1,8 @@
-"""What holds of every review, tried on random ones; and a slow second answer for conclusions."""
+"""What holds of every review, tried on random ones."""
 
 import math
 from dataclasses import astuple, is_dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -211,47 +210,3 @@ def test_a_retraction_moves_conclusions_as_if_the_record_had_never_been(
     comparison = compare(then, snapshot(retracted), compare(None, then, {}, {}).announced, {})
     assert {c for change in comparison.changes for c in change.causes} <= {"retraction"}
     assert {r for change in comparison.changes for r in change.records} <= {gone.record_id}
-
-
-@settings(max_examples=200, deadline=None)
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from([FAVOURS, AGAINST, SAME, UNCLEAR]),
-            st.sampled_from([None, 20, 50, 100, 300]),
-        ),
-        max_size=9,
-    )
-)
-def test_a_slow_second_answer_for_counts_agrees(trials: list[tuple[str, int | None]]) -> None:
-    (conclusion,) = weigh([study(i, d, n=n) for i, (d, n) in enumerate(trials)], SIMPLE)
-    assert conclusion.direction == slow_direction(trials)
-    assert conclusion.participants == sum(n or 0 for _, n in trials)
-    assert conclusion.studies == len(trials)
-    if conclusion.fragile and sum(d != UNCLEAR for d, _ in trials) > 1:
-        sizes = filled_in(trials)
-        rest = [[x for j, x in enumerate(sizes) if j != i] for i in range(len(sizes))]
-        assert any(slow_direction(r) != conclusion.direction for r in rest)
-
-
-def filled_in(trials: list[tuple[str, int | None]]) -> list[tuple[str, Fraction]]:
-    known = sorted(n for _, n in trials if n)
-    middle = Fraction(1)
-    if known:
-        middle = Fraction(known[(len(known) - 1) // 2] + known[len(known) // 2], 2)
-    return [(d, Fraction(n) if n else middle) for d, n in trials]
-
-
-def slow_direction(trials: list[tuple[str, object]]) -> str:
-    if not trials:
-        return "no_evidence"
-    clear = [(d, n) for d, n in filled_in(trials) if d != UNCLEAR]
-    for found, direction in ((FAVOURS, "benefit"), (AGAINST, "harm"), (SAME, "little_or_none")):
-        mine = [n for d, n in clear if d == found]
-        if (
-            mine
-            and 3 * len(mine) >= 2 * len(clear)
-            and 3 * sum(mine) >= 2 * sum(n for _, n in clear)
-        ):
-            return direction
-    return "uncertain"
