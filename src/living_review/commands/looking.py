@@ -121,14 +121,14 @@ def backtest(
         Print it as JSON.
 
     """
-    from living_review.reporting import backtest_terminal
+    from living_review.reporting.backtest.terminal import print_backtest
     from living_review.stages import backtest as stage
 
     written = stage.run(review, series, claim)
     if as_json:
         print_json(written.told)
     else:
-        backtest_terminal.print_backtest(out, written.told)
+        print_backtest(out, written.told)
         print(written.page)
 
 

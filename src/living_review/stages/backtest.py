@@ -12,8 +12,9 @@ from typing import Any
 from living_review.backtest import Course, History, Series
 from living_review.errors import UserError
 from living_review.model import Record
-from living_review.reporting import backtest_figure, backtest_page, canonical
-from living_review.reporting.backtest_report import build, records_of
+from living_review.reporting import canonical
+from living_review.reporting.backtest import figure, page
+from living_review.reporting.backtest.report import build, records_of
 from living_review.stages import published
 from living_review.stages.backtest_inputs import every_record, history_of, series_of
 from living_review.stages.draft import Published, published_versions
@@ -48,9 +49,9 @@ def run(review: Path, table: Path | None = None, claim: str | None = None) -> Wr
         path = table if table.is_file() else review / table
         series = series_of(review, path, claim, versions[-1].report, records)
     told = _told(found, series, versions, records, table)
-    page = _write(review, told)
+    written = _write(review, told)
     settle(review)
-    return Written(told, page)
+    return Written(told, written)
 
 
 def _told(
@@ -105,12 +106,12 @@ def _write(review: Path, told: dict[str, Any]) -> Path:
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     files = {
-        backtest_page.NAME: backtest_page.render(told),
-        backtest_figure.NAME: backtest_figure.render(told),
+        page.NAME: page.render(told),
+        figure.NAME: figure.render(told),
         "backtest.json": canonical.dump(told),
     }
     for name, body in files.items():
         (aside / name).write_bytes(body)
     shutil.rmtree(folder, ignore_errors=True)
     aside.rename(folder)
-    return folder / backtest_page.NAME
+    return folder / page.NAME

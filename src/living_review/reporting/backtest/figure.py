@@ -12,7 +12,7 @@ from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from living_review.reporting import backtest_words as words
+from living_review.reporting.backtest import words
 from living_review.reporting.canonical import Json
 from living_review.reporting.figures import INK, MUTED, STYLE, as_svg
 from living_review.reporting.plain import shorten

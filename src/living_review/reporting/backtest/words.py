@@ -64,9 +64,12 @@ def answer(told: Json) -> list[str]:
     return [*_of_history(told), *_of_series(told["series"])]
 
 
-def times(number: int) -> str:
-    """`once`, `twice`, `4 times`; `never` for none."""
-    return {0: "never", 1: "once", 2: "twice"}.get(number, f"{number} times")
+def at_most(turns: int) -> str:
+    """Say the most turns of any order: `turned at most once`; `never turned`."""
+    if not turns:
+        return "never turned"
+    often = {1: "once", 2: "twice"}.get(turns, f"{turns} times")
+    return f"turned at most {often}"
 
 
 def wait(counted: Json) -> str:
@@ -96,6 +99,8 @@ def steps(told: Json) -> str:
         return ""
     middle = days[len(days) // 2]
     apart = f"{days[0]} to {days[-1]} days apart (half of them {middle} or less)"
+    if days[0] == days[-1]:
+        apart = f"{words.count(days[0], 'day')} apart"
     return (
         f"The versions are {apart}. A change can be told only at one of their dates, so most of a "
         "wait is the wait for the next date, and no wait is known more exactly than that step."
@@ -129,7 +134,8 @@ def _of_history(told: Json) -> list[str]:
         f"Over these {updates}, from {words.day(versions[0]['as_of'])} to "
         f"{words.day(versions[-1]['as_of'])}, our rules announced "
         f"{words.count(ours['changes'], 'change')} of direction on "
-        f"{words.count(len(told['claims']), 'claim')}: {ours['first_answers']} first answers and "
+        f"{words.count(len(told['claims']), 'claim')}: "
+        f"{words.count(ours['first_answers'], 'first answer')} and "
         f"{words.count(ours['turns'], 'turn')} of an answer already given; {_went_back(ours)}."
     )
     second = (
@@ -157,12 +163,12 @@ def _of_series(series: Json | None) -> list[str]:
     low, high = series["sweep"][0]["from"], series["sweep"][-1]["to"]
     return [
         f"{words.count(len(series['trials']), 'trial')} added one by one in "
-        f"{words.count(len(series['orders']), 'order')}: our rules turned at most "
-        f"{times(most['ours'])} and {end}; the previous version only turned at most "
-        f"{times(most['previous'])}, significance alone up to {times(most['significance'])}. "
-        f"With any smallest difference that matters from {sizes(low, high, series['unit'])}, our "
-        f"rules turned at most {times(swept['ours'])}, the previous version only up to "
-        f"{times(swept['previous'])}."
+        f"{words.count(len(series['orders']), 'order')}: our rules "
+        f"{at_most(most['ours'])} and {end}; the previous version alone would have "
+        f"{at_most(most['previous'])}, significance alone would have "
+        f"{at_most(most['significance'])}. With any smallest difference that matters from "
+        f"{sizes(low, high, series['unit'])} our rules {at_most(swept['ours'])}, and the previous "
+        f"version alone would have {at_most(swept['previous'])}."
     ]
 
 
@@ -171,7 +177,10 @@ def _limits_of_history(told: Json) -> Sequence[str]:
         "The abstracts of the sample are our own: this shows how the rules behave on a course of "
         "events, and says nothing of how accurately papers are read."
     )
-    certainty = words.count(told["certainty_only"], "announced change")
+    certainty = words.count(
+        told["certainty_only"], "announced change of certainty alone stands",
+        "announced changes of certainty alone stand",
+    )  # fmt: skip
     computed = words.listed(told["computed"])
     return (
         sample if told["sample"] else "",
@@ -182,8 +191,8 @@ def _limits_of_history(told: Json) -> Sequence[str]:
         "publication; a month or a year counts from its end) to the version that told the change. "
         "Of several new records the one that waited longest counts, and for our rules also those "
         "that had turned the direction while it was held back by the margin.",
-        f"Directions are compared, since the naive rules have no certainty: {certainty} of "
-        "certainty alone stand outside this comparison." if told["certainty_only"] else "",
+        f"Directions are compared, since the naive rules have no certainty: {certainty} "
+        "outside this comparison." if told["certainty_only"] else "",
         f"Left out, since it has no direction of its own: {computed}." if computed else "",
     )  # fmt: skip
 

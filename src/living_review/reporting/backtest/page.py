@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from living_review.reporting import backtest_figure
-from living_review.reporting import backtest_words as words
-from living_review.reporting.backtest_report import SHOWN_ORDERS
+from living_review.reporting.backtest import figure, words
+from living_review.reporting.backtest.report import SHOWN_ORDERS
 from living_review.reporting.canonical import Json
 from living_review.reporting.html_report import page
 
@@ -12,13 +11,13 @@ NAME = "index.html"
 
 
 def render(told: Json) -> bytes:
-    """Render the page; the picture lies beside it under `backtest_figure.NAME`."""
+    """Render the page; the picture lies beside it under `figure.NAME`."""
     return page(
         "backtest.html",
         "backtest.css",
         told=told,
         said=words,
-        picture=backtest_figure.NAME,
+        picture=figure.NAME,
         moved=[claim for claim in told["claims"] if claim["changes"]],
         unmoved=[claim["label"] for claim in told["claims"] if not claim["changes"]],
         series=_series(told["series"]),
