@@ -49,7 +49,6 @@ def test_one_version_has_nothing_to_compare():
     found = history([("1.0.0", date(2001, 12, 31))], [course])
 
     assert course.moves == {"ours": (), "previous": (), "significance": ()}
-    assert found.versions[0].days is None
     assert found.counted["ours"].changes == found.counted["ours"].dated == 0
     assert found.counted["ours"].mean_days is None
 
@@ -127,7 +126,15 @@ def test_the_sums_are_over_all_claims():
     assert (ours.claims, ours.changes, ours.turns, ours.reversals) == (1, 2, 2, 1)
     assert (ours.claims_reversed, ours.most_turns) == (1, 2)
     assert found.counted["significance"].claims == 0
-    assert [v.days for v in found.versions] == [None, 365, 365]
+
+
+def test_updates_that_brought_no_version_are_counted_from_the_first_version_on():
+    quiet = [date(2000, 1, 1), date(2001, 12, 31), date(2002, 6, 30), date(2003, 1, 1)]
+    versions = [("1.0.0", date(2001, 12, 31)), ("2.0.0", date(2002, 12, 31))]
+
+    assert history(versions, [], quiet).updates == (
+        date(2001, 12, 31), date(2002, 6, 30), date(2002, 12, 31), date(2003, 1, 1),
+    )  # fmt: skip
 
 
 # Significance only.

@@ -122,6 +122,12 @@ def test_the_picture_draws_each_claim_and_is_the_same_each_time(given):
     assert figure.render(bare())
 
 
+def test_a_label_in_another_script_is_drawn_by_the_readers_fonts(given):
+    first, *rest = given["claims"]
+    picture = figure.render({**given, "claims": [{**first, "label": "坐骨神经痛 $x^2$"}, *rest]})
+    assert "坐骨神经痛 $x^2$" in picture.decode()
+
+
 @pytest.mark.parametrize("screen", [True, False])
 def test_the_terminal_says_the_same_to_a_person_and_to_a_pipe(given, screen):
     out = io.StringIO()

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from statistics import mean, median
 
 from living_review.backtest.history import Course
@@ -29,28 +28,35 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version the back-test went through; `days` since the one before, None for the first."""
+    """A version the back-test went through."""
 
     version: str
     as_of: date
-    days: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The whole of a history: its versions, each claim's course, and the sums by policy."""
+    """The whole of a history: its versions, each claim's course, and the sums by policy.
+
+    `updates` are the dates at which a change could have been told, from the first version on:
+    most of them bring none, and so no version.
+    """
 
     versions: tuple[Version, ...]
+    updates: tuple[date, ...]
     courses: tuple[Course, ...]
     counted: Mapping[Policy, Counted]
     held_back: int
 
 
-def history(versions: Sequence[tuple[str, date]], courses: Sequence[Course]) -> History:
-    """Sum up; `versions` oldest first."""
-    days = [None, *((b[1] - a[1]).days for a, b in pairwise(versions))]
+def history(
+    versions: Sequence[tuple[str, date]], courses: Sequence[Course], searched: Sequence[date] = ()
+) -> History:
+    """Sum up; `versions` oldest first, `searched` every date the review was brought up to."""
+    dates = {*searched, *(as_of for _, as_of in versions)}
     return History(
-        tuple(Version(name, as_of, d) for (name, as_of), d in zip(versions, days, strict=True)),
+        tuple(Version(name, as_of) for name, as_of in versions),
+        tuple(sorted(day for day in dates if day >= versions[0][1])),
         tuple(courses),
         {policy: _counted(courses, policy) for policy in POLICIES},
         sum(one.held_back for one in courses),

@@ -100,7 +100,7 @@ def _cited(record: Record) -> dict[str, Any]:
 
 
 def _write(review: Path, told: dict[str, Any]) -> Path:
-    """Write page, picture and data; readers see all of the old or all of the new."""
+    """Write page, picture and data; a reader never sees half of them."""
     folder = store_path(review) / "reports" / BACKTEST
     aside = folder.with_name(f".{BACKTEST}.part")
     shutil.rmtree(aside, ignore_errors=True)

@@ -38,24 +38,28 @@ def history_of(
         known = frozenset(version.report["records"])
         for row in store.rows("draft_conclusions", draft=version.draft):
             conclusion = serial.load(Conclusion, row["body"])
-            if conclusion.direction is not None:
-                moment = _moment(version, conclusion, known - seen)
+            announced = version.announced[conclusion.claim].direction
+            if conclusion.direction is not None and announced is not None:
+                moment = _moment(version, conclusion, announced, known - seen)
                 moments.setdefault(conclusion.claim, []).append(moment)
         seen = known
     known_on = {record_id: record.available_on for record_id, record in records.items()}
     return history(
         [(version.edition.version, version.edition.as_of) for version in versions],
         [course(claim, told, known_on) for claim, told in moments.items()],
+        [row["as_of"] for row in store.rows("dates_searched")],
     )
 
 
-def _moment(version: Published, conclusion: Conclusion, unseen: frozenset[str]) -> Moment:
+def _moment(
+    version: Published, conclusion: Conclusion, announced: str, unseen: frozenset[str]
+) -> Moment:
     protocol = version.edition.protocol
     mid = protocol.claim(conclusion.claim).mid
     return Moment(
         version=version.edition.version,
         as_of=version.edition.as_of,
-        announced=str(version.announced[conclusion.claim].direction),
+        announced=announced,
         raw=str(conclusion.direction),
         evidence=conclusion.evidence,
         told_by=tuple(

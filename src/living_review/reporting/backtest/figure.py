@@ -4,6 +4,7 @@ A filling is told by its shade, its hatching and its sign, so that it reads with
 with a fixed hash salt and no date: the same back-test gives the same bytes.
 """
 
+import warnings
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -54,7 +55,9 @@ _LEGEND = (
 def render(told: Json) -> bytes:
     """Draw every claim's lane; only a title where there is none to draw."""
     tall = LEGEND + LANE * max(1, len(told["claims"])) + 0.4
-    with style.context(["default", STYLE | {"hatch.linewidth": 0.5}]):
+    with style.context(["default", STYLE | {"hatch.linewidth": 0.5}]), warnings.catch_warnings():
+        # A label in another script is drawn by the reader's fonts, not by ours.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         figure = Figure(figsize=(WIDTH, tall))
         axes = figure.add_axes(
             (LEFT / WIDTH, 0.4 / tall, 1 - (LEFT + RIGHT) / WIDTH, 1 - (LEGEND + 0.4) / tall)

@@ -33,6 +33,7 @@ def build(
         "review": {"title": latest["review"]["title"]},
         "until": latest["version"],
         "versions": jsonable(history.versions),
+        "updates": jsonable(history.updates),
         "policies": jsonable(history.counted),
         "held_back": history.held_back,
         "certainty_only": certainty_only,

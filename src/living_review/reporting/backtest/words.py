@@ -1,6 +1,8 @@
 """What the policies of a back-test and their states are called in front of a reader."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from living_review.reporting import words
@@ -93,8 +95,9 @@ def sizes(low: float, high: float, unit: str) -> str:
 
 
 def steps(told: Json) -> str:
-    """Say how far apart the versions are: no wait can be known more exactly."""
-    days = sorted(v["days"] for v in told["versions"] if v["days"] is not None)
+    """Say how far apart the updates are: no wait can be known more exactly."""
+    dates = [date.fromisoformat(day) for day in told["updates"]]
+    days = sorted((after - before).days for before, after in pairwise(dates))
     if not days:
         return ""
     middle = days[len(days) // 2]
@@ -102,7 +105,7 @@ def steps(told: Json) -> str:
     if days[0] == days[-1]:
         apart = f"{words.count(days[0], 'day')} apart"
     return (
-        f"The versions are {apart}. A change can be told only at one of their dates, so most of a "
+        f"The updates are {apart}. A change can be told only at one of their dates, so most of a "
         "wait is the wait for the next date, and no wait is known more exactly than that step."
     )
 
@@ -125,14 +128,14 @@ def limits(told: Json) -> list[str]:
 
 
 def _of_history(told: Json) -> list[str]:
-    versions = told["versions"]
-    if len(versions) < 2:
+    if len(told["versions"]) < 2:
         return ["There is one version: nothing to compare yet."]
     ours, previous, naive = (told["policies"][policy] for policy in POLICIES)
-    updates = words.count(len(versions) - 1, "update")
+    dates = told["updates"]
+    updates = words.count(len(dates) - 1, "update")
     first = (
-        f"Over these {updates}, from {words.day(versions[0]['as_of'])} to "
-        f"{words.day(versions[-1]['as_of'])}, our rules announced "
+        f"Over these {updates}, from {words.day(dates[0])} to "
+        f"{words.day(dates[-1])}, our rules announced "
         f"{words.count(ours['changes'], 'change')} of direction on "
         f"{words.count(len(told['claims']), 'claim')}: "
         f"{words.count(ours['first_answers'], 'first answer')} and "
