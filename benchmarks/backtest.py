@@ -10,24 +10,32 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.replay_sample import DATES
+from living_review.dates import even_row
 from living_review.reporting.backtest import words
 from living_review.stages import backtest, initialise, update
 
+FROM_TO = date(2001, 12, 31), date(2026, 11, 1)
 TABLE, CLAIM = Path("sample/effects.csv"), "class-effect"
 
 
 def rows() -> Iterator[tuple[str, str]]:
     """Yield what was counted and the figure."""
+    for dates in ([date.fromisoformat(day) for day in DATES], even_row(*FROM_TO, "6m")):
+        told = _replayed(dates)
+        history = f"{len(told['updates']) - 1} updates of the sample's {len(told['claims'])} claims"
+        for policy, named in words.POLICIES.items():
+            counted = _counted(told["policies"][policy])
+            yield f"back-test over {history}: {named.name.lower()}", counted
+    yield from _series(told["series"])
+
+
+def _replayed(dates: list[date]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         review = Path(folder) / "review"
         initialise.run(review, sample=True)
-        for day in DATES:
-            update.run(review, date.fromisoformat(day), "replay")
-        told = backtest.run(review, TABLE, CLAIM).told
-    history = f"{len(told['versions'])} versions and {len(told['claims'])} claims of the sample"
-    for policy, named in words.POLICIES.items():
-        yield f"back-test over {history}: {named.name.lower()}", _counted(told["policies"][policy])
-    yield from _series(told["series"])
+        for day in dates:
+            update.run(review, day, "replay")
+        return backtest.run(review, TABLE, CLAIM).told
 
 
 def _counted(counted: Mapping[str, Any]) -> str:
