@@ -27,6 +27,8 @@ demo: install
 	$(BIN)/living-review init demo --sample
 	$(BIN)/living-review --review demo replay --at $(DATES) $(REPLAY)
 	@echo
+	$(BIN)/living-review --review demo backtest --series sample/effects.csv --claim class-effect
+	@echo
 	$(BIN)/living-review --review demo diff
 	@echo
 	@echo "Reports: demo/warehouse/store/reports/index.html (latest: demo/warehouse/store/reports/latest/index.html)"

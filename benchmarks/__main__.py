@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import (
+    backtest,
     duplicates,
     parse_nlm,
     quiet_update,
@@ -54,6 +55,8 @@ def rows(files: list[Path]) -> Iterator[tuple[str, str, str]]:
             yield (f"python -m benchmarks.reading speed {path.name}", *row)
     for row in replay_sample.rows():
         yield ("python -m benchmarks.replay_sample", *row)
+    for row in backtest.rows():
+        yield ("python -m benchmarks.backtest", *row)
 
 
 def main() -> None:

@@ -4,10 +4,11 @@ import re
 import shutil
 import subprocess
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from living_review.stages import initialise, update
+from living_review.stages import backtest, initialise, update
 from living_review.warehouse import store_path
 
 FLAGS = (
@@ -34,6 +35,7 @@ def reports(tmp_path_factory):
     initialise.run(folder, sample=True)
     for day in (date(2012, 12, 31), date(2024, 12, 31)):
         update.run(folder, day, "replay")
+    backtest.run(folder, Path("sample/effects.csv"), "class-effect")
     return store_path(folder) / "reports"
 
 
@@ -48,7 +50,10 @@ def browse(chromium, page, profile, *more):
     )
 
 
-@pytest.mark.parametrize("name", ["index.html", "latest/index.html", "claims/pain-vs-placebo.html"])
+@pytest.mark.parametrize(
+    "name",
+    ["index.html", "latest/index.html", "claims/pain-vs-placebo.html", "backtest/index.html"],
+)
 def test_a_page_opens_whole_and_says_nothing_to_the_console(chromium, reports, tmp_path, name):
     done = browse(chromium, reports / name, tmp_path, "--dump-dom")
 
@@ -57,10 +62,11 @@ def test_a_page_opens_whole_and_says_nothing_to_the_console(chromium, reports, t
     assert [line for line in done.stderr.splitlines() if OF_THE_PAGE.search(line)] == []
 
 
+@pytest.mark.parametrize("name", ["latest", "backtest"])
 @pytest.mark.parametrize("width", [390, 1440])
-def test_a_report_fits_its_window(chromium, reports, tmp_path, width):
+def test_a_report_fits_its_window(chromium, reports, tmp_path, width, name):
     """The page is measured by its own picture: no content is wider than the window."""
-    source = (reports / "latest" / "index.html").read_text()
+    source = (reports / name / "index.html").read_text()
     # A frame as wide as the window tells how wide its page would like to be.
     frame = tmp_path / "frame.html"
     inner = tmp_path / "inner.html"

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from living_review.reporting import markdown_diff, markdown_report, terminal
+from living_review.reporting import canonical, markdown_diff, markdown_report, terminal
+from living_review.reporting.backtest.terminal import print_backtest
 from living_review.reporting.diff import diff_from_baseline
+from tests.backtest_builders import told
 from tests.report_builders import pair, report
 
 HERE = Path(__file__).parent
@@ -25,11 +27,14 @@ def piped(show, *given):
 
 def rendered() -> dict[str, str]:
     found, changed = pair()
+    backtest = told()
     return {
         "report.md": markdown_report.render(found, changed).decode(),
         "diff.md": markdown_diff.render(found, changed).decode(),
         "diff_from_baseline.md": markdown_diff.render(found, diff_from_baseline(report())).decode(),
         "diff.txt": piped(terminal.print_diff, changed),
+        "backtest.txt": piped(print_backtest, backtest),
+        "backtest.json": canonical.dump(backtest).decode(),
         "explain.txt": piped(terminal.print_explain, found["conclusions"][0], found),
     }
 

@@ -1,10 +1,14 @@
 """The history that METHOD 5 works out by hand, told again by a replay of the bundled sample."""
 
+import json
+import subprocess
+import sys
 from datetime import date
 
 import pytest
 
 from living_review.stages import initialise, published, update, verify
+from living_review.warehouse import store_path
 from tests.stories.living import stands, told
 
 ATKINSON, BARON, PRECISE = "pmid:26963844", "pmid:20493632", "pmid:28328324"
@@ -136,6 +140,52 @@ def test_no_record_of_the_sample_is_lost(at):
     decided = sum(flow["excluded"].values()) + sum(flow[box] for box in out)
     assert flow["identified"] == flow["screened"] == 158
     assert flow["screened"] - decided == flow["included_records"]
+
+
+@pytest.fixture(scope="module")
+def backtested(folder):
+    """What the command of the README prints, for a program."""
+    command = [sys.executable, "-m", "living_review", "--review", str(folder), "backtest"]
+    table = ["--series", "sample/effects.csv", "--claim", "class-effect", "--json"]
+    done = subprocess.run([*command, *table], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def test_over_the_history_no_announced_direction_goes_back_to_an_earlier_one(backtested):
+    ours, previous, naive = (
+        backtested["policies"][p] for p in ("ours", "previous", "significance")
+    )
+    assert (ours["turns"], ours["reversals"], ours["most_turns"]) == (7, 0, 2)
+    assert previous["reversals"] == 0
+    assert (naive["turns"], naive["reversals"], naive["claims"]) == (4, 1, 3)
+
+
+def test_what_the_margin_held_back_is_told_with_its_price(backtested):
+    (claim,) = [c for c in backtested["claims"] if c["claim"] == "class-effect"]
+    assert (claim["held_back"], backtested["held_back"]) == (1, 1)
+    (late,) = [c for c in claim["changes"] if c["waited"]]
+    assert (late["after"], late["as_of"], late["waited"]) == ("little_or_none", "2017-12-31", 1)
+    assert {PRECISE, ATKINSON} <= {b["record"] for b in late["behind"]}
+
+
+def test_the_nine_trials_turn_our_rules_once_and_significance_alone_four_times(backtested):
+    """As in the golden series, here with the years and the table that the review itself has."""
+    series = backtested["series"]
+    assert (series["possible"], len(series["orders"]), series["updates"]) == (12, 12, 7)
+    assert max(order["turns"]["ours"] for order in series["orders"]) == 1
+    assert {order["states"]["ours"][-1] for order in series["orders"]} == {"little_or_none"}
+    assert series["by_turns"]["significance"] == {"0": 2, "2": 6, "4": 4}
+    assert (series["sweep"][0]["from"], series["sweep"][-1]["to"]) == (0.375, 0.875)
+    assert {swept["most_turns"]["ours"] for swept in series["sweep"]} == {1}
+    assert series["compared_otherwise"] == ["pmid:24738609", "pmid:27045252"]
+
+
+def test_the_back_test_is_a_page_that_the_first_page_links_to(folder, backtested):
+    reports = store_path(folder) / "reports"
+    assert 'href="backtest/index.html"' in (reports / "index.html").read_text()
+    page = (reports / "backtest" / "index.html").read_text()
+    assert "in our own words" in page
+    assert json.loads((reports / "backtest" / "backtest.json").read_text()) == backtested
 
 
 def test_every_version_rebuilds_byte_for_byte(folder):

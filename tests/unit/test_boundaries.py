@@ -20,7 +20,7 @@ SQL = ROOT / "warehouse"
 
 PURE = (
     "parsing", "screening", "tagging", "judging", "second_reader", "synthesis", "changes",
-    "reporting",
+    "backtest", "reporting",
 )  # fmt: skip
 SHELL = ("sources", "warehouse", "stages", "cli", "commands", "flows", "progress", "model_endpoint")
 OPTIONAL = "second-reader"  # the extra whose library is imported only where it is asked for

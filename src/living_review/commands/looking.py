@@ -1,4 +1,6 @@
-"""Look at a review: status, versions, show, diff, explain, queue, verify, doctor."""
+"""Look at a review: status, versions, show, diff, explain, backtest, queue, verify, doctor."""
+
+from pathlib import Path
 
 from living_review.commands import AsJson, Review, app, out, print_json
 from living_review.errors import UserError
@@ -97,6 +99,37 @@ def explain(claim: str, *, at: str | None = None, review: Review) -> None:
 
     report = published.report(review, at)
     terminal.print_explain(out, published.conclusion(report, claim), report)
+
+
+@app.command
+def backtest(
+    *,
+    series: Path | None = None,
+    claim: str | None = None,
+    as_json: AsJson = False,
+    review: Review,
+) -> None:
+    """Say how often the rules changed their mind over the versions, beside two naive rules.
+
+    Parameters
+    ----------
+    series
+        A table of effects whose trials are added one by one, in every within-year order.
+    claim
+        The claim that the series bears on.
+    as_json
+        Print it as JSON.
+
+    """
+    from living_review.reporting.backtest.terminal import print_backtest
+    from living_review.stages import backtest as stage
+
+    written = stage.run(review, series, claim)
+    if as_json:
+        print_json(written.told)
+    else:
+        print_backtest(out, written.told)
+        print(written.page)
 
 
 @app.command

@@ -21,7 +21,7 @@ from living_review.reporting.canonical import Json
 from living_review.reporting.plain import shorten
 
 NAME = "figures/"
-_INK, _MUTED, _BAND = "#1c2330", "#566070", "#ece8df"
+INK, MUTED, _BAND = "#1c2330", "#566070", "#ece8df"
 _COLOUR = {"favours_intervention": "#0a66a3", "favours_comparator": "#b1440a"}
 _MARKER = {
     "favours_intervention": "^", "no_difference": "o", "favours_comparator": "v",
@@ -35,7 +35,7 @@ _PLACE = {
     "mixed_unclear": 0,
 }
 # On top of matplotlib's defaults, so that no settings file of the machine shows through.
-_STYLE: dict[str, Any] = {
+STYLE: dict[str, Any] = {
     "svg.hashsalt": "living-review",
     "svg.fonttype": "none",  # text stays text: searchable, and no font outlines in the file
     "font.family": ["DejaVu Sans"],  # comes with matplotlib, so that layouts agree everywhere
@@ -74,7 +74,7 @@ def draw(conclusion: Json, records: Json) -> bytes:
 @lru_cache(maxsize=256)  # most claims stand as they stood: a replay draws each state once
 def _drawn(told: str) -> bytes:
     conclusion, records = json.loads(told)
-    with style.context(["default", _STYLE]), warnings.catch_warnings():
+    with style.context(["default", STYLE]), warnings.catch_warnings():
         # A name in another script is drawn by the reader's fonts, not by ours.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         unit = _unit(conclusion)
@@ -85,13 +85,13 @@ def _drawn(told: str) -> bytes:
         axes = figure.add_axes((0.36, 0.6 / tall, 0.34, 1 - 1.3 / tall))
         _frame(axes, len(rows) + bool(pooled))
         figure.text(0.02, 1 - 0.3 / tall, shorten(conclusion["label"], 90),
-                    fontsize=11, fontweight="bold", color=_INK)  # fmt: skip
+                    fontsize=11, fontweight="bold", color=INK)  # fmt: skip
         for place, item in enumerate(rows):
             _study(axes, place, item, records, unit)
         if pooled:
             _pool(axes, len(rows), pooled)
         _axis_words(axes, unit, ((conclusion["mid"] or {}).get("sizes") or {}).get(unit))
-        return _bytes(figure, conclusion["statement"])
+        return as_svg(figure, conclusion["statement"])
 
 
 def _unit(conclusion: Json) -> str | None:
@@ -107,14 +107,14 @@ def _frame(axes: Axes, rows: int) -> None:
     axes.set_yticks([])
     for side in ("left", "right", "top"):
         axes.spines[side].set_visible(False)
-    axes.axvline(0, color=_MUTED, linewidth=0.8, linestyle=(0, (3, 3)))
+    axes.axvline(0, color=MUTED, linewidth=0.8, linestyle=(0, (3, 3)))
 
 
 def _study(axes: Axes, row: int, item: Json, records: Json, unit: str | None) -> None:
     name = citations.short(item["records"][0], records) if item["records"] else item["study"]
-    colour = _COLOUR.get(item["direction"], _MUTED)
+    colour = _COLOUR.get(item["direction"], MUTED)
     _text(axes, -1.02, row, shorten(name, 30) + ("" if item["settles"] else " (beside)"))
-    _text(axes, -0.12, row, citations.participants(item["participants"]), ha="right", color=_MUTED)
+    _text(axes, -0.12, row, citations.participants(item["participants"]), ha="right", color=MUTED)
     symbol, found = words.FINDINGS[item["direction"]]
     if unit is None:
         axes.plot([_PLACE[item["direction"]]], [row], marker=_MARKER[item["direction"]],
@@ -122,11 +122,11 @@ def _study(axes: Axes, row: int, item: Json, records: Json, unit: str | None) ->
         _text(axes, 1.05, row, found)
     elif item["unit"] == unit and item["benefit"] is not None:
         if item["benefit_low"] is not None:
-            axes.plot([item["benefit_low"], item["benefit_high"]], [row, row], color=_INK, lw=1.2)
+            axes.plot([item["benefit_low"], item["benefit_high"]], [row, row], color=INK, lw=1.2)
         axes.plot([item["benefit"]], [row], marker="s", color=colour, markersize=5)
         _numbers(axes, row, item)
     else:
-        _text(axes, 1.05, row, f"{symbol} {found}; no number", fontsize=7, color=_MUTED)
+        _text(axes, 1.05, row, f"{symbol} {found}; no number", fontsize=7, color=MUTED)
 
 
 def _numbers(axes: Axes, row: int, effect: Json, **look: Any) -> None:
@@ -139,11 +139,11 @@ def _pool(axes: Axes, row: int, pool: Json) -> None:
     if pool["pi_low"] is not None:
         # The prediction interval is kept as printed; here it is turned the way of `benefit`.
         ends = _turned(pool)
-        axes.plot(ends, [row, row], color=_MUTED, linewidth=1, linestyle=(0, (2, 2)))
-    face = _INK if pool["used"] else "none"
-    axes.fill([low, at, high, at], [row, row - 0.22, row, row + 0.22], fc=face, ec=_INK)
+        axes.plot(ends, [row, row], color=MUTED, linewidth=1, linestyle=(0, (2, 2)))
+    face = INK if pool["used"] else "none"
+    axes.fill([low, at, high, at], [row, row - 0.22, row, row + 0.22], fc=face, ec=INK)
     _text(axes, -1.02, row, "Pooled" if pool["used"] else "Pool, shown only", fontweight="bold")
-    _text(axes, -0.12, row, f"k = {pool['k']}, I² {pool['i2']} %", ha="right", color=_MUTED)
+    _text(axes, -0.12, row, f"k = {pool['k']}, I² {pool['i2']} %", ha="right", color=MUTED)
     _numbers(axes, row, pool, fontweight="bold")
 
 
@@ -163,22 +163,23 @@ def _axis_words(axes: Axes, unit: str | None, mid: float | None) -> None:
         axes.set_xticks([])
     if unit == "risk difference":
         axes.xaxis.set_major_formatter(lambda share, _: f"{share * 100:g}")
-    axes.tick_params(colors=_MUTED, labelsize=8)
-    axes.set_xlabel(words.UNITS.get(unit or "", unit or ""), color=_MUTED, fontsize=8)
+    axes.tick_params(colors=MUTED, labelsize=8)
+    axes.set_xlabel(words.UNITS.get(unit or "", unit or ""), color=MUTED, fontsize=8)
     for place, side, said in ((0, "left", "← worse"), (1, "right", "better →")):
         axes.text(place, 1.0, said, transform=axes.transAxes, ha=side, va="bottom", fontsize=8,
-                  color=_MUTED)  # fmt: skip
+                  color=MUTED)  # fmt: skip
     if mid:
         axes.text(0.5, 1.0, "too small to matter", transform=axes.transAxes, ha="center",
-                  va="bottom", fontsize=7, color=_MUTED)  # fmt: skip
+                  va="bottom", fontsize=7, color=MUTED)  # fmt: skip
 
 
 def _text(axes: Axes, x: float, row: int, said: str, **look: Any) -> None:
-    settings = {"color": _INK, "va": "center", "fontsize": 8, **look}
+    settings = {"color": INK, "va": "center", "fontsize": 8, **look}
     axes.text(x, row, said, transform=axes.get_yaxis_transform(), **settings)
 
 
-def _bytes(figure: Figure, title: str) -> bytes:
+def as_svg(figure: Figure, title: str) -> bytes:
+    """Save a figure as SVG without a date; the same drawing gives the same bytes."""
     page = io.BytesIO()
     metadata = {"Date": None, "Creator": None, "Title": shorten(title, 200)}
     figure.savefig(page, format="svg", metadata=metadata)

@@ -38,9 +38,9 @@ def labels(report: Json) -> dict[str, str]:
     return {conclusion["claim"]: conclusion["label"] for conclusion in report["conclusions"]}
 
 
-def page(template: str, **data: object) -> bytes:
-    """Render any page of the site with the style sheet in it and the policy that goes with it."""
-    style = source("style.css")
+def page(template: str, *more_styles: str, **data: object) -> bytes:
+    """Render any page of the site with its style sheets in it, and the policy for these."""
+    style = "".join(source(name) for name in ("style.css", *more_styles))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = (
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; "

@@ -13,12 +13,18 @@ from living_review.reporting.html_report import labels, page
 from living_review.reporting.templating import html
 
 
-def index_html(versions: Sequence[Json], latest_report: Json, freshness: Json) -> bytes:
+def index_html(
+    versions: Sequence[Json],
+    latest_report: Json,
+    freshness: Json,
+    backtested: str | None = None,
+) -> bytes:
     """Render the site's first page: conclusions today, how fresh they are, every version.
 
     `versions`, oldest first: version, as_of, headline, changed, signals (counts). `freshness`:
     `last_search` (date or None), `next_run` (text or None), `stale` (bool), `because` (text),
-    `warnings` (what the last search gave cause to say).
+    `warnings` (what the last search gave cause to say). `backtested` is the version up to which
+    a back-test stands in the folder beside the versions.
     """
     return page(
         "site.html",
@@ -32,6 +38,7 @@ def index_html(versions: Sequence[Json], latest_report: Json, freshness: Json) -
             **freshness,
         },
         stale=bool(freshness.get("stale")),
+        backtested=backtested,
     )
 
 

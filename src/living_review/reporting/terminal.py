@@ -3,7 +3,7 @@
 `console` is rich's. Foreign text is stripped of control characters and never read as markup.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -57,6 +57,17 @@ def print_versions(console: Console, versions: Sequence[Json]) -> None:
     keys = ("version", "as_of", "changed", "signals", "headline")
     rows = [[Text(plain(str(version[key]))) for key in keys] for version in versions]
     _table(console, ("Version", "As of", "Changed", "Signals", "What it brought"), rows)
+
+
+def print_lines(console: Console, lines: Iterable[str], style: str = "") -> None:
+    """Print lines that are ready to be read."""
+    for line in lines:
+        _line(console, plain(line), style)
+
+
+def print_table(console: Console, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table of plain cells; in a pipe each row is one line."""
+    _table(console, heads, [[Text(plain(cell)) for cell in row] for row in rows])
 
 
 def _stack(above: Text, below: Text) -> Text:

@@ -34,7 +34,8 @@ def run(folder: Path, sample: bool) -> dict[str, int]:
     (folder / "config.yaml").write_text(_with_sample_search(text), encoding="utf-8")
     (folder / "sample").mkdir(exist_ok=True)
     with as_file(packaged) as source:
-        shutil.copy(source / "pubmed.xml", folder / "sample" / "pubmed.xml")
+        for name in ("pubmed.xml", "effects.csv"):  # the table is what `backtest --series` reads
+            shutil.copy(source / name, folder / "sample" / name)
         beyond = [source / "beyond_pubmed.jsonl", source / "effects.csv"]
         return importing.run(folder, beyond)
 

@@ -4,6 +4,7 @@ So a crash between a version's commit and its files heals at the next command. V
 never change afterwards; the pages above them, which span versions, are always made again.
 """
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -15,6 +16,8 @@ from living_review.stages.draft import Published, published_versions
 from living_review.stages.freshness import freshness
 from living_review.stages.published import summary
 from living_review.warehouse import Warehouse, database_path, readers_path, store_path
+
+BACKTEST = "backtest"  # the folder beside the versions that `stages.backtest` writes
 
 
 def settle(review: Path) -> None:
@@ -56,12 +59,18 @@ def _remake_site(reports: Path, versions: list[Published], fresh: dict[str, Any]
         for before, after in zip([None, *reports_kept], reports_kept, strict=False)
     }
     newest = reports_kept[-1]
-    _write(reports / "index.html", site.index_html(listed, newest, fresh))
+    _write(reports / "index.html", site.index_html(listed, newest, fresh, _backtested(reports)))
     _write(reports / "feed.xml", site.feed_atom(newest["review"]["title"], listed, diffs))
     for conclusion in newest["conclusions"]:
         page = site.claim_history_html(conclusion["claim"], reports_kept)
         _write(reports / site.history_name(conclusion["claim"]), page)
     _point_latest(reports, versions[-1].edition.version)
+
+
+def _backtested(reports: Path) -> str | None:
+    """The version up to which a back-test has been made; None where there is none."""
+    path = reports / BACKTEST / "backtest.json"
+    return str(json.loads(path.read_bytes())["until"]) if path.is_file() else None
 
 
 def _write(path: Path, body: bytes) -> None:
