@@ -10,7 +10,7 @@ from living_review.backtest import History, Moment, Series, course, history, run
 from living_review.errors import ImportError_, UserError
 from living_review.model import Conclusion, Reading, Record
 from living_review.parsing import effect_table
-from living_review.parsing.effect_table import ExtractedEffect
+from living_review.parsing.entered_effects import ExtractedEffect
 from living_review.parsing.text_files import decode
 from living_review.protocol import Protocol
 from living_review.reporting.citations import surname
