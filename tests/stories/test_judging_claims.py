@@ -177,7 +177,7 @@ def test_a_yes_flags_the_claim_until_it_is_withdrawn_and_sets_no_direction(signa
         assert "Flagged" in signalled.published_bytes()[f"{report['version']}/{name}"].decode()
     report = signalled.update("2005-03-02", trial(6, "2005-02-10", BETTER, n=300))
     assert len(report["flags"]) == 1
-    signal(signalled, "yes", withdraw=True)
+    signal(signalled, None, withdraw=True)
     assert signalled.update("2005-03-03")["flags"] == []
     assert all_rebuilt(signalled)
 
@@ -202,6 +202,7 @@ def test_a_person_raises_a_caveat_on_a_record(review):
     [
         ({"claim": "class-effect", "rule": "B1"}, "on it await: A1 pmid:5 since 1.1.0"),
         ({"answer": "maybe"}, "'maybe' answers no signal; say yes or no"),
+        ({"answer": None}, "answered yes or no, or --withdraw takes an answer back"),
         ({"rule": "A4", "answer": "yes"}, "is raised on a record; name one with --record"),
         ({"rule": "A4", "record": "pmid:5"}, "is raised by a yes"),
         ({"claim": "disability"}, "`living-review queue` lists those that do"),

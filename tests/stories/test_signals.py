@@ -123,7 +123,8 @@ def test_a_persons_word_on_certainty_is_a_revised_decision_and_names_itself() ->
     said = JudgedCertainty(CLAIM, "publication_bias", -1, "two trials never reported", "human:ab")
     two = [study(1, n=300), study(2, n=300)]
     judged = snapshot(two, Judgements(certainty=(said,)))
-    comparison, _ = version(snapshot(two), judged)
+    comparison, signals = version(snapshot(two), judged)
+    assert signals.open == ()  # who has just said so need not be asked
     (change,) = comparison.changes
     assert (change.change_class, change.rules, change.causes, change.records, change.inputs) == (
         "SIGNAL", ("GRADE",), ("decision_revised",), (),

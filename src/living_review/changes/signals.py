@@ -111,7 +111,10 @@ def _answer(signal: OpenSignal, answers: Iterable[SignalAnswer]) -> SignalAnswer
 
 
 def _opened(change: Change, current: Snapshot, version: str) -> OpenSignal | None:
-    if change.change_class != "SIGNAL":
+    """The signal that a change leaves for people to answer, if it leaves one."""
+    by_people = change.rules == ("GRADE",) and change.causes == ("decision_revised",)
+    # Nobody needs to be asked whether their own word on certainty bears on the conclusion.
+    if change.change_class != "SIGNAL" or by_people:
         return None
     return OpenSignal(
         claim=change.claim,

@@ -155,7 +155,7 @@ def judge_certainty(
 @judge.command(name="signal")
 def judge_signal(
     claim: str,
-    answer: str,
+    answer: str | None = None,
     *,
     rule: str | None = None,
     record: str | None = None,

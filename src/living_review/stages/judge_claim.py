@@ -45,7 +45,7 @@ def certainty(review: Path, claim: str, domain: str, levels: int | None, word: W
 
 
 def signal(
-    review: Path, claim: str, answer: str, rule: str | None, record: str | None, word: Word
+    review: Path, claim: str, answer: str | None, rule: str | None, record: str | None, word: Word
 ) -> tuple[str, ...]:
     """Append yes or no to the open signals that are meant, or raise one that no rule can see.
 
@@ -53,7 +53,9 @@ def signal(
     with a record are a person's own. DecisionError where no such signal is open.
     """
     decider = decider_of(word.by, word.reason)
-    if answer not in ("yes", "no"):
+    if answer is None and not word.withdraw:
+        raise DecisionError("a signal is answered yes or no, or --withdraw takes an answer back")
+    if answer not in ("yes", "no", None):
         raise DecisionError(f"'{answer}' answers no signal; say yes or no")
     with begin.writing(review) as (store, run_no):
         if word.withdraw:
@@ -77,7 +79,7 @@ def _raised(
     store: Warehouse,
     review: Path,
     claim: str,
-    answer: str,
+    answer: str | None,
     rule: str,
     record: str | None,
     word: Word,
