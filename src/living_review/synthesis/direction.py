@@ -8,7 +8,7 @@ import numpy as np
 from living_review.model import Counts, Direction, LeftOut, Pool, WeighingMethod
 from living_review.protocol import Claim, Outcome, Rules
 from living_review.synthesis import counts as counting
-from living_review.synthesis import pooling
+from living_review.synthesis import pooling, reml
 from living_review.synthesis.effects import MEASURES, common_unit, units_of
 from living_review.synthesis.studies import Study
 
@@ -71,13 +71,10 @@ def leave_one_out(settled: Settled) -> tuple[LeftOut, ...]:
     pooled, unit, pool = settled.pooled, settled.unit, settled.pool
     if settled.method != "pooled" or unit is None or pool is None or pool.mid is None:
         return ()
-    k = len(pooled)
     benefits = np.array([study.oriented[unit].benefit for study in pooled])
     errors = np.array([study.oriented[unit].se or 0.0 for study in pooled])
-    variances = np.where(np.eye(k, dtype=bool), np.inf, errors**2)
-    rows = np.tile(benefits, (k, 1))
-    fitted = pooling.fit(rows, variances, start=pool.tau2)
-    half = pooling.wider_half_widths(fitted)
+    fitted = reml.without_each(benefits, errors**2)
+    half = reml.wider_half_widths(fitted)
     return tuple(
         LeftOut(
             study.study_id, float(mean), float(mean - h), float(mean + h),
@@ -107,15 +104,31 @@ def reversing(
         inside = {study.study_id for study in settled.pooled}
         pools = {s.study_id: settled.direction for s in studies if s.study_id not in inside}
         pools |= {one.study: one.direction for one in without}
+    stays = bool(pools) and _stays_pooled(settled, studies, claim, rules)
 
     def direction_without(out: Study) -> Direction:
-        rest = [study for study in studies if study is not out]
         pooled = pools.get(out.study_id)
+        if pooled is not None and stays:
+            return pooled
+        rest = [study for study in studies if study is not out]
         if pooled is not None and _are_pooled(rest, settled.unit, claim, rules):
             return pooled
         return settle(rest, claim, rules, outcome).direction
 
     return [study for study in studies if direction_without(study) != settled.direction]
+
+
+def _stays_pooled(settled: Settled, studies: Sequence[Study], claim: Claim, rules: Rules) -> bool:
+    """Whether it is plain that a pool on the same unit decides without any one of the studies.
+
+    So it is where all are in the pool, enough are left, and no unit that is preferred is near.
+    """
+    k = len(settled.pooled)
+    if settled.unit is None or claim.mid is None or k < len(studies) or k <= rules.pool.min_studies:
+        return False
+    units = list(units_of(rules.mids[claim.mid]))
+    preferred = units[: units.index(settled.unit)]
+    return all(sum(_is_poolable(study, unit) for study in studies) < k - 1 for unit in preferred)
 
 
 def _are_pooled(studies: Sequence[Study], unit: str | None, claim: Claim, rules: Rules) -> bool:

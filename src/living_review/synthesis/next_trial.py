@@ -7,7 +7,7 @@ from statistics import median
 import numpy as np
 
 from living_review.protocol import Rules
-from living_review.synthesis import pooling
+from living_review.synthesis import reml
 from living_review.synthesis.direction import Settled, direction_of
 
 # What a new trial of a pool is tried to find, in MIDs of benefit. What trials seldom find is
@@ -23,9 +23,9 @@ _TRIED = (
         "with twice the smallest harm that matters": -2.0,
     },
 )
-_FINE = 1.05
 LARGEST = 20_000
-_SIZES = (*(math.ceil(20 * 1.5**step) for step in range(18)), LARGEST)
+_SIZES = (*(20 * 3**step for step in range(7)), LARGEST)
+_FINER = (1.3, 1.05)  # steps between the size that does and the one before it
 
 
 def smallest_trial_for_pool(settled: Settled, rules: Rules) -> tuple[str, int] | None:
@@ -40,15 +40,21 @@ def smallest_trial_for_pool(settled: Settled, rules: Rules) -> tuple[str, int] |
         return None
     for effects in _TRIED:
         found = _smallest(settled, effects, variance, _SIZES, rules)
-        if found is not None and found[1] > _SIZES[0]:
-            # Between the size that does and the one before it, in finer steps.
-            before = _SIZES[_SIZES.index(found[1]) - 1]
-            steps = round(math.log(found[1] / before) / math.log(_FINE))
-            finer = [math.ceil(before * _FINE**step) for step in range(1, steps)] + [found[1]]
-            found = _smallest(settled, effects, variance, finer, rules)
+        sizes: Sequence[int] = _SIZES
+        for step in _FINER:
+            if found is None or found[1] == sizes[0]:
+                break
+            sizes = _between(sizes[sizes.index(found[1]) - 1], found[1], step)
+            found = _smallest(settled, effects, variance, sizes, rules)
         if found is not None:
             return found
     return None
+
+
+def _between(before: int, size: int, step: float) -> list[int]:
+    """Sizes from the one before up to this one, in steps of this factor."""
+    steps = round(math.log(size / before) / math.log(step))
+    return [before, *(math.ceil(before * step**n) for n in range(1, steps)), size]
 
 
 def _variance_a_participant(settled: Settled) -> float | None:
@@ -77,14 +83,13 @@ def _smallest(
         return None
     mid = pool.mid
     tried = [(way, times * mid, size) for size in sizes for way, times in effects.items()]
-    k = len(settled.pooled)
-    benefits, variances = np.empty((len(tried), k + 1)), np.empty((len(tried), k + 1))
-    benefits[:, :k] = [study.oriented[unit].benefit for study in settled.pooled]
-    variances[:, :k] = [(study.oriented[unit].se or 0.0) ** 2 for study in settled.pooled]
-    benefits[:, k] = [effect for _, effect, _ in tried]
-    variances[:, k] = [variance / size for _, _, size in tried]
-    fitted = pooling.fit(benefits, variances, start=pool.tau2, tolerance=pooling.ROUGHLY)
-    half = pooling.wider_half_widths(fitted)
+    fitted = reml.with_each(
+        np.array([study.oriented[unit].benefit for study in settled.pooled]),
+        np.array([study.oriented[unit].se or 0.0 for study in settled.pooled]) ** 2,
+        np.array([effect for _, effect, _ in tried]),
+        np.array([variance / size for _, _, size in tried]),
+    )
+    half = reml.wider_half_widths(fitted)
     margin = rules.change.mid_margin
     for (way, _, size), mean, h, ok in zip(tried, fitted.mean, half, fitted.converged, strict=True):
         now = {
