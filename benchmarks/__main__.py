@@ -1,6 +1,9 @@
 """Run every benchmark and write RESULTS.md.
 
 python -m benchmarks [FILE.xml.gz ...]      PubMed XML to parse and to look for duplicates in
+
+What an update costs with 100,000 records stored takes some ten minutes to prepare and is left to
+`python -m benchmarks.growth --all`.
 """
 
 import os
@@ -13,11 +16,13 @@ from pathlib import Path
 from benchmarks import (
     backtest,
     duplicates,
+    growth,
     parse_nlm,
     quiet_update,
     reading,
     replay_sample,
     retrieval,
+    weighing,
 )
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -45,6 +50,10 @@ def rows(files: list[Path]) -> Iterator[tuple[str, str, str]]:
         yield (f"python -m benchmarks.retrieval {files[0].name}", *row)
     for row in quiet_update.rows(files[:1]):
         yield (f"python -m benchmarks.quiet_update {files[0].name}", *row)
+    for row in growth.rows(files):
+        yield (f"python -m benchmarks.growth{names}", *row)
+    for row in weighing.rows():
+        yield ("python -m benchmarks.weighing", *row)
     for row in duplicates.rows(files):
         yield (f"python -m benchmarks.duplicates{names}", *row)
     for name, measure in reading.MEASURES.items():

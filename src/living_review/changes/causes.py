@@ -1,11 +1,12 @@
 """Why a conclusion moved: replays with one input swapped at a time (DESIGN 4.4)."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from living_review.changes.inputs import CAUSES, Inputs, judgement
 from living_review.changes.snapshot import Snapshot
-from living_review.model import Cause, Conclusion
+from living_review.model import Cause, Conclusion, Reading
 from living_review.protocol import Protocol
 from living_review.synthesis import weigh
 
@@ -51,8 +52,22 @@ class Replays:
 
     def __init__(self, inputs: Inputs, claims: Collection[str]) -> None:
         self.inputs = inputs
-        self.base, self._protocol_of_base = self._weigh((), claims)
+        self._by_study: dict[str, list[Reading]] = defaultdict(list)
+        for reading in inputs.current.readings:
+            self._by_study[reading.study_id].append(reading)
+        self.base, self._protocol_of_base = self._base(claims)
         self._alone = {cause: self._weigh((cause,), claims) for cause in inputs.causes}
+
+    def _base(self, claims: Collection[str]) -> tuple[dict[str, Conclusion], Protocol]:
+        """The previous inputs weighed; they have been, unless the protocol knows more by now."""
+        previous = self.inputs.previous
+        if self.inputs.protocol(()) != previous.protocol:
+            return self._weigh((), claims)
+        return {
+            c.claim: replace(c, fragile=False, fragile_because="")
+            for c in previous.conclusions
+            if c.claim in claims
+        }, previous.protocol
 
     def _weigh(
         self, causes: tuple[Cause, ...], claims: Collection[str]
@@ -94,30 +109,29 @@ class Replays:
         if cause != "new_evidence":
             return set(self.inputs.records(cause) & (then | now))
         new = self.inputs.records(cause) & now
-        return _pivots(self.inputs, claim, new, moved, fires) or set(new)
+        return self._pivots(claim, new, moved, fires) or set(new)
 
-
-def _pivots(
-    inputs: Inputs, claim: str, new: frozenset[str], moved: frozenset[str], fires: Fires
-) -> set[str]:
-    """The new records without whose study, taken away alone, the outcome would be another."""
-    protocol = inputs.current.protocol
-    bearing = {item.study for source in _sources(inputs.current, claim) for item in source.evidence}
-    readings = [r for r in inputs.current.readings if r.study_id in bearing]
-    study_of = {reading.record_id: reading.study_id for reading in readings}
-    studies = sorted({study_of[record] for record in new if record in study_of})
-    if len(studies) == 1:
-        return set(new)
-    now = _outcome(inputs.current.conclusion(claim), moved)
-    pivots: set[str] = set()
-    for study in studies:
-        taken = {record for record in new if study_of.get(record) == study}
-        rest = [reading for reading in readings if reading.record_id not in taken]
-        judged = inputs.current.judged.certainty
-        without = weigh(rest, protocol, (claim,), judged=judged, fragility=False)[0]
-        if not moved <= fires(without, protocol) or _outcome(without, moved) != now:
-            pivots |= taken
-    return pivots
+    def _pivots(
+        self, claim: str, new: frozenset[str], moved: frozenset[str], fires: Fires
+    ) -> set[str]:
+        """The new records without whose study, taken away alone, the outcome would be another."""
+        current = self.inputs.current
+        bearing = {item.study for source in _sources(current, claim) for item in source.evidence}
+        readings = [reading for study in sorted(bearing) for reading in self._by_study[study]]
+        study_of = {reading.record_id: reading.study_id for reading in readings}
+        studies = sorted({study_of[record] for record in new if record in study_of})
+        if len(studies) == 1:
+            return set(new)
+        now = _outcome(current.conclusion(claim), moved)
+        pivots: set[str] = set()
+        for study in studies:
+            taken = {record for record in new if study_of.get(record) == study}
+            rest = [reading for reading in readings if reading.record_id not in taken]
+            judged = current.judged.certainty
+            without = weigh(rest, current.protocol, (claim,), judged=judged, fragility=False)[0]
+            if not moved <= fires(without, current.protocol) or _outcome(without, moved) != now:
+                pivots |= taken
+        return pivots
 
 
 def _outcome(conclusion: Conclusion | None, moved: frozenset[str]) -> tuple[object, object]:

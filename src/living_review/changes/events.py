@@ -3,7 +3,7 @@
 A3–A6 are raised by people. Each fires once: for what is new against the previous snapshot.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from living_review.changes.signals import raised_by_people
@@ -39,10 +39,12 @@ def events(
     before = {reading.record_id: reading for reading in previous.readings}
     after = {reading.record_id: reading for reading in current.readings}
     results = _posted(before, after)
+    without_trials = {r.record_id for r in current.readings if r.direct_trials == 0}
     for claim in current.protocol.claims:
         then, now = previous.conclusion(claim.id), current.conclusion(claim.id)
         if then is not None and now is not None:
-            yield from _opposing(claim, then, now, told.get(claim.id), current)
+            opposing = _opposing(then, now, told.get(claim.id), current.protocol, without_trials)
+            yield from (Event(claim.id, rule, records) for rule, records in opposing)
             yield from _notices(claim, then, now, before, after)
             yield from _results(claim, now, results)
     yield from _harms(previous, current)
@@ -71,20 +73,24 @@ def is_pivotal(item: Evidence, protocol: Protocol) -> bool:
 
 
 def _opposing(
-    claim: Claim, then: Conclusion, now: Conclusion, told: Direction | None, current: Snapshot
-) -> Iterator[Event]:
+    then: Conclusion,
+    now: Conclusion,
+    told: Direction | None,
+    protocol: Protocol,
+    without_trials: Set[str],
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The rule, and the records that newly oppose what was told; `without_trials` are reviews."""
     known = {record for item in then.evidence if opposes(item, told) for record in item.records}
-    without_trials = {r.record_id for r in current.readings if r.direct_trials == 0}
     found: dict[str, list[str]] = {"A1": [], "A7": []}
     for item in now.evidence:
         is_new = item.settles and opposes(item, told) and not known & set(item.records)
         review = item.design == "systematic_review"
-        if is_new and not (review and without_trials & set(item.records)):
-            strong = review or is_pivotal(item, current.protocol)
+        if is_new and not (review and not without_trials.isdisjoint(item.records)):
+            strong = review or is_pivotal(item, protocol)
             found["A1" if strong else "A7"].extend(item.records)
     for rule, records in found.items():
         if records:
-            yield Event(claim.id, rule, tuple(sorted(records)))
+            yield rule, tuple(sorted(records))
 
 
 def _notices(

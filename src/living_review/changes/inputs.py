@@ -72,9 +72,12 @@ class Inputs:
         ]
         if "new_evidence" in causes:
             readings += [after[record] for record in sorted(self.new)]
-        protocol = _protocol(self.previous.protocol, self.current.protocol, causes)
         said = self.current if "decision_revised" in causes else self.previous
-        return tuple(readings), protocol, said.judged.certainty
+        return tuple(readings), self.protocol(causes), said.judged.certainty
+
+    def protocol(self, causes: Collection[Cause]) -> Protocol:
+        """The previous protocol with what belongs to these causes swapped in."""
+        return _protocol(self.previous.protocol, self.current.protocol, causes)
 
 
 def inputs(previous: Snapshot, current: Snapshot) -> Inputs:
@@ -118,6 +121,8 @@ def _moved(
     joined: Collection[str],
     mended: Collection[str],
 ) -> dict[Cause, tuple[str, ...]]:
+    if before == after:
+        return {}
     found: dict[Cause, list[str]] = defaultdict(list)
     for field in fields(Reading):
         if getattr(before, field.name) != getattr(after, field.name):

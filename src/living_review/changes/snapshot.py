@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from living_review.model import (
@@ -19,9 +20,12 @@ from living_review.protocol import Protocol
 Part = Literal["initial", "major", "minor", "patch", "none"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Snapshot:
-    """A review at one cut: its protocol, what it read, what it concluded, what people judged."""
+    """A review at one cut: its protocol, what it read, what it concludes, what people judged.
+
+    `conclusions` are what `weigh` of this very program makes of these readings and judgements.
+    """
 
     as_of: date
     protocol: Protocol
@@ -31,7 +35,11 @@ class Snapshot:
 
     def conclusion(self, claim_id: str) -> Conclusion | None:
         """The conclusion on that claim; None when the protocol did not have it."""
-        return next((c for c in self.conclusions if c.claim == claim_id), None)
+        return self._by_claim.get(claim_id)
+
+    @cached_property
+    def _by_claim(self) -> dict[str, Conclusion]:
+        return {conclusion.claim: conclusion for conclusion in self.conclusions}
 
 
 @dataclass(frozen=True, slots=True)
