@@ -52,8 +52,6 @@ def rows(files: list[Path]) -> Iterator[tuple[str, str, str]]:
         yield (f"python -m benchmarks.quiet_update {files[0].name}", *row)
     for row in growth.rows(files):
         yield (f"python -m benchmarks.growth{names}", *row)
-    for row in weighing.rows():
-        yield ("python -m benchmarks.weighing", *row)
     for row in duplicates.rows(files):
         yield (f"python -m benchmarks.duplicates{names}", *row)
     for name, measure in reading.MEASURES.items():
@@ -62,10 +60,9 @@ def rows(files: list[Path]) -> Iterator[tuple[str, str, str]]:
     for path in files:
         for row in reading.speed.rows([str(path)]):
             yield (f"python -m benchmarks.reading speed {path.name}", *row)
-    for row in replay_sample.rows():
-        yield ("python -m benchmarks.replay_sample", *row)
-    for row in backtest.rows():
-        yield ("python -m benchmarks.backtest", *row)
+    for measured in (weighing, replay_sample, backtest):
+        for row in measured.rows():
+            yield (f"python -m {measured.__name__}", *row)
 
 
 def main() -> None:

@@ -30,6 +30,11 @@ PARAMS = {
     "parser": "1",
     "draft": "draft",
     "second_reader": "model:m:1",
+    "record_ids": ["own:1", *(f"pmid:{number}" for number in range(1, 10))],
+    "other_cut": 9,
+    "rules": "rules",
+    "keys": [],
+    "verdicts": ["include", "awaiting_results"],
     "judged": [],
     "judged_in": [],
     "names": json.dumps(
@@ -71,6 +76,8 @@ DEFAULTS = {
         "run_no": 1, "relation": "same_study", "decider": "rule:1", "revoked": False, "reason": "",
         "decided_on": LONG_AGO,
     },
+    "linking": {"run_no": 1, "content_hash": "a", "rules": "rules"},
+    "link_key": {"run_no": 1, "content_hash": "a", "rules": "rules"},
     "fetched": {
         "run_no": 1, "name": "pubmed", "as_of": LONG_AGO, "payload_hash": "bytes of a",
         "deleted": False, "problem": "",

@@ -12,6 +12,7 @@ from living_review.errors import ImportError_
 from living_review.model import Reading
 from living_review.reporting import terminal
 from living_review.stages import importing, judge, published
+from living_review.stages.bearing import Standpoint
 from living_review.stages.inputs import load_readings
 from living_review.warehouse import Warehouse, database_path
 from tests.stories.living import BETTER, LivingReview, stands, trial
@@ -55,8 +56,8 @@ def read_now(review: LivingReview, record_id: str) -> Reading:
     """A record as weighing meets it: what was read off it, and what people entered."""
     protocol = config.load(review.config)
     with Warehouse(database_path(review.folder)) as store:
-        found = load_readings(store, protocol, date(2005, 2, 1), 99)
-    return next(reading for reading in found if reading.record_id == record_id)
+        (found,) = load_readings(store, Standpoint(protocol, date(2005, 2, 1), 99), [record_id])
+    return found
 
 
 def test_entered_arms_count_before_what_was_read_and_both_are_in_the_store(review) -> None:

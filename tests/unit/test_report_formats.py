@@ -24,13 +24,13 @@ from tests.report_builders import earlier_report, hostile_report, pair, report
 
 @pytest.fixture(scope="module")
 def files():
-    return render_all(*pair())
+    return render_all(*pair(), {})
 
 
 @pytest.fixture(scope="module")
 def hostile_files():
     found = hostile_report()
-    return render_all(found, diff(earlier_report(), found))
+    return render_all(found, diff(earlier_report(), found), {})
 
 
 def rows(content: bytes) -> list[dict[str, str]]:
@@ -51,14 +51,14 @@ def test_a_format_is_found_by_being_a_module_with_a_name():
 
 def test_the_first_version_renders_too():
     first = report(previous_version=None, changes=())
-    page = render_all(first, diff(None, first))["index.html"].decode()
+    page = render_all(first, diff(None, first), {})["index.html"].decode()
     assert "This is the first version" in page
 
 
 def test_a_version_with_nothing_in_it_renders_too():
     empty = report(conclusions=(), changes=(), records={}, queue=(), awaiting=(), warnings=(),
                    from_baseline=(), contradictions=(), nearly_changed=(), searches=())  # fmt: skip
-    page = render_all(empty, diff(None, empty))["index.html"]
+    page = render_all(empty, diff(None, empty), {})["index.html"]
     assert page.startswith(b"<!doctype html>")
 
 
@@ -184,7 +184,7 @@ def test_json_is_sorted_and_ends_with_a_line_break(files):
 
 
 def test_a_report_read_back_from_json_renders_the_same_bytes(files):
-    again = render_all(json.loads(files["report.json"]), json.loads(files["diff.json"]))
+    again = render_all(json.loads(files["report.json"]), json.loads(files["diff.json"]), {})
     assert again == files
 
 
@@ -192,7 +192,7 @@ def test_another_hash_seed_time_zone_and_folder_give_the_same_bytes(files, tmp_p
     program = (
         "import hashlib; from tests.report_builders import pair;"
         "from living_review.reporting import render_all;"
-        "print({n: hashlib.sha256(b).hexdigest() for n, b in render_all(*pair()).items()})"
+        "print({n: hashlib.sha256(b).hexdigest() for n, b in render_all(*pair(), {}).items()})"
     )
     settings = {"PYTHONHASHSEED": "77", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
     paths = os.pathsep.join([str(repository), str(repository / "src")])

@@ -20,7 +20,7 @@ from living_review.errors import (
 )
 from living_review.warehouse import Warehouse, names, sql
 
-ANY_TIME = {"as_of": date(2020, 1, 1), "cut": 9}
+ANY_TIME = {"as_of": date(2020, 1, 1), "cut": 9, "record_ids": ["pmid:0", "pmid:1", "pmid:2"]}
 
 
 def record(record_id: str, **stated: object) -> dict[str, object]:
@@ -46,7 +46,7 @@ def add(store: Warehouse, *record_ids: str) -> None:
 
 
 def ids(store: Warehouse) -> list[str]:
-    return [row["record_id"] for row in store.rows("current_ids", **ANY_TIME)]
+    return [row["record_id"] for row in store.rows("current_records", **ANY_TIME)]
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
--- One row is a record known at the cut and available by the date, from the first id to the last.
+-- One row is a record of those asked for (all, where no ids are given) known at the cut and by the date.
 SELECT
     record_id,
+    content_hash,
     body
-FROM current_record($as_of, $cut)
-WHERE record_id >= $first AND record_id <= $last
+FROM record_among($as_of, $cut, $record_ids::VARCHAR[])
 ORDER BY record_id

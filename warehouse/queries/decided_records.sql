@@ -1,4 +1,4 @@
--- One row is a current record with the decision that holds for it.
+-- One row is a current record of those asked for, with the decision that holds for it.
 SELECT
     record.record_id,
     record.content_hash,
@@ -11,6 +11,7 @@ SELECT
     decision.safety_signal,
     decision.reason,
     decision.answers
-FROM current_record($as_of, $cut) AS record
-INNER JOIN current_decision($as_of, $cut, $basis) AS decision ON decision.record_id = record.record_id
+FROM record_among($as_of, $cut, $record_ids::VARCHAR[]) AS record
+INNER JOIN decision_among($as_of, $cut, $basis, $record_ids::VARCHAR[]) AS decision
+    ON decision.record_id = record.record_id
 ORDER BY record.record_id

@@ -2,8 +2,7 @@
 -- the newest judgement of it: `judged` are record ids, `judged_in` the runs of those judgements.
 SELECT
     record.record_id,
-    record.content_hash,
-    record.body
+    record.content_hash
 FROM current_record($as_of, $cut) AS record
 LEFT JOIN (
     SELECT

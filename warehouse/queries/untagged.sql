@@ -1,8 +1,7 @@
 -- One row is a record whose current content this reader has not read yet.
 SELECT
     record.record_id,
-    record.content_hash,
-    record.body
+    record.content_hash
 FROM current_record($as_of, $cut) AS record
 WHERE NOT EXISTS (
     FROM reading WHERE reading.record_id = record.record_id

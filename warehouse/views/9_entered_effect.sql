@@ -23,4 +23,5 @@ FROM (
     WHERE run_no <= cut
     QUALIFY dense_rank() OVER (PARTITION BY record_id ORDER BY run_no DESC) = 1
 ) AS effect
-INNER JOIN current_record(as_of, cut) AS record ON record.record_id = effect.record_id;
+INNER JOIN record_among(as_of, cut, (SELECT coalesce(list(record_id), []) FROM extracted_effect)) AS record
+    ON record.record_id = effect.record_id;

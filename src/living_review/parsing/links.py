@@ -47,6 +47,7 @@ RELATIONS: Mapping[str, tuple[str, Carrier]] = {
 # A data set is no record of the literature, and a reference list states nothing of the record.
 IGNORED = frozenset({"AssociatedDataset", "AssociatedPublication", "Cites"})
 SYMMETRIC = ("same_record", "same_study", "maybe_same_record")
+_ID, _TITLE, _NUMBER = "id ", "title ", "number "
 
 
 class Stated(NamedTuple):
@@ -59,18 +60,46 @@ class Stated(NamedTuple):
 
 
 def stated_links(
-    records: Sequence[Record], same: Mapping[str, str] | None = None
+    records: Sequence[Record],
+    same: Mapping[str, str] | None = None,
+    by: Collection[str] | None = None,
 ) -> tuple[Stated, ...]:
     """Every link that the records state, sorted, each once.
 
     `same` names for each record the first one of those that are the same record, so that a title
-    they share still names one record.
+    they share still names one record. `by` leaves out what no record of these ids states.
     """
     known = _Known(records, same or {})
     once: dict[tuple[str, str, str], Stated] = {}
-    for stated in (*_corrections(records, known), *_registered(records)):
+    stating = [record for record in records if by is None or record.record_id in by]
+    registered = (
+        stated
+        for stated in _registered(records)
+        if by is None or stated.from_id in by or stated.to_id in by
+    )
+    for stated in (*_corrections(stating, known, _pooled_results(records, known)), *registered):
         once.setdefault(stated[:3], stated)
     return tuple(sorted(once.values()))
+
+
+def known_as(record: Record) -> frozenset[str]:
+    """All that links may name the record by; two records of one study number name each other."""
+    found = {_ID + one for one in _ids(record)}
+    if record.kind == "publication":
+        found.add(_TITLE + own_title(record))
+    return frozenset(found | {_NUMBER + number for number in study_numbers(record)})
+
+
+def names(record: Record) -> frozenset[str]:
+    """All that the record's own links name other records by, as `known_as` has it."""
+    found = {
+        _ID + key
+        for link in record.links
+        if link.relation in RELATIONS and (key := _key(link)) is not None
+    }
+    notice = notice_of(record)
+    found |= {_TITLE + title for title in notice[1]} if notice else set()
+    return frozenset(found | {_NUMBER + number for number in study_numbers(record)})
 
 
 def ordered(relation: str, first: str, second: str) -> tuple[str, str]:
@@ -86,23 +115,15 @@ class _Known:
         self._ids: dict[str, set[str]] = defaultdict(set)
         self._titles: dict[str, set[str]] = defaultdict(set)
         for record in records:
-            self._ids[record.record_id].add(record.record_id)
-            if record.pmid:
-                self._ids[f"pmid:{record.pmid}"].add(record.record_id)
-            if record.doi and (doi := bare_doi(record.doi)):
-                self._ids[f"doi:{doi}"].add(record.record_id)
+            for known_id in _ids(record):
+                self._ids[known_id].add(record.record_id)
             if record.kind == "publication":
                 self._titles[own_title(record)].add(record.record_id)
 
     def meant_by(self, link: Link) -> tuple[str, ...]:
         """The records a link leads to; an id the store lacks stands for itself."""
-        key = link.record_id
-        if key is None or key.startswith("doi:"):
-            doi = bare_doi(link.citation if key is None else key.removeprefix("doi:"))
-            key = f"doi:{doi}" if doi else key
-        if key is None:
-            return ()
-        return tuple(sorted(self._ids.get(key, {key})))
+        key = _key(link)
+        return () if key is None else tuple(sorted(self._ids.get(key, {key})))
 
     def titled(self, titles: Iterable[str], apart_from: str) -> tuple[str, ...]:
         """The one record of that title, in all its forms; nothing where several have it."""
@@ -113,8 +134,26 @@ class _Known:
         return ()
 
 
-def _corrections(records: Sequence[Record], known: _Known) -> Iterator[Stated]:
-    shared = _pooled_results(records, known)
+def _ids(record: Record) -> Iterator[str]:
+    yield record.record_id
+    if record.pmid:
+        yield f"pmid:{record.pmid}"
+    if record.doi and (doi := bare_doi(record.doi)):
+        yield f"doi:{doi}"
+
+
+def _key(link: Link) -> str | None:
+    """The id by which a link names its record; None where it names none."""
+    key = link.record_id
+    if key is None or key.startswith("doi:"):
+        doi = bare_doi(link.citation if key is None else key.removeprefix("doi:"))
+        key = f"doi:{doi}" if doi else key
+    return key
+
+
+def _corrections(
+    records: Sequence[Record], known: _Known, shared: Collection[str]
+) -> Iterator[Stated]:
     for record in records:
         names_a_record = False
         for link in record.links:

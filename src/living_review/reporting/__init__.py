@@ -4,11 +4,13 @@ A format is a module of this package with `NAME` (its file; a name ending in `/`
 and `render(report, diff)`, which gives bytes, or file name → bytes for a folder.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
+from living_review.reporting import csv_records
 from living_review.reporting.canonical import Json
 
 
@@ -20,9 +22,12 @@ def formats() -> dict[str, ModuleType]:
     return dict(sorted(by_name.items()))
 
 
-def render_all(report: Json, diff: Json) -> dict[str, bytes]:
-    """Render every file of a version's folder but its manifest: file name → bytes, sorted."""
-    files: dict[str, bytes] = {}
+def render_all(report: Json, diff: Json, excluded: Mapping[str, Json]) -> dict[str, bytes]:
+    """Render every file of a version's folder but its manifest: file name → bytes, sorted.
+
+    `excluded` are the records that bear on nothing, and are in no report but listed.
+    """
+    files = {csv_records.NAME_IN_FOLDER: csv_records.render(report, excluded)}
     for name, module in formats().items():
         rendered = module.render(report, diff)
         if name.endswith("/"):

@@ -19,7 +19,7 @@ from living_review.stages.draft import Published
 from living_review.synthesis.effects import units_of
 from living_review.warehouse import Warehouse
 
-EVERY = {"as_of": date.max, "cut": 2**31 - 1, "first": "", "last": "\uffff"}
+EVERY = {"as_of": date.max, "cut": 2**31 - 1, "record_ids": None}
 
 
 def every_record(store: Warehouse) -> dict[str, Record]:

@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -19,7 +19,10 @@ from living_review.reporting.diff import diff
 from living_review.reporting.manifest import NAME_IN_FOLDER, manifest
 from living_review.reporting.report import build
 from living_review.stages import claim_judgements, serial
+from living_review.stages.bearing import Standpoint
+from living_review.stages.flow import Screened
 from living_review.stages.inputs import load_readings, protocol_of
+from living_review.stages.listing import listed, screened_at
 from living_review.stages.report_inputs import report_inputs
 from living_review.synthesis import weigh
 from living_review.warehouse import Warehouse, names
@@ -37,6 +40,11 @@ class Edition:
     cut: int
     trigger: str
     protocol: Protocol
+
+    @property
+    def seen_from(self) -> Standpoint:
+        """From where it is weighed."""
+        return Standpoint(self.protocol, self.as_of, self.cut)
 
 
 @dataclass(frozen=True)
@@ -64,9 +72,9 @@ def latest_version(store: Warehouse) -> Published | None:
     return _published(store, rows[0]) if rows else None
 
 
-def snapshot(store: Warehouse, edition: Edition) -> Snapshot:
-    """Readings and conclusions of an edition, weighed at its own date and cut."""
-    readings = load_readings(store, edition.protocol, edition.as_of, edition.cut)
+def snapshot(store: Warehouse, edition: Edition, on: Sequence[str]) -> Snapshot:
+    """Readings of these records and conclusions of an edition, weighed at its own date and cut."""
+    readings = load_readings(store, edition.seen_from, on)
     judged = claim_judgements.load(store, edition.cut)
     conclusions = weigh(readings, edition.protocol, judged=judged.certainty)
     return Snapshot(edition.as_of, edition.protocol, readings, conclusions, judged)
@@ -80,9 +88,14 @@ class Compared:
     pool_updates: dict[str, int]
 
 
-def compare_with(store: Warehouse, previous: Published | None, current: Snapshot) -> Compared:
-    """Compare a snapshot with the version before it, weighed again at its own cut."""
-    before = snapshot(store, previous.edition) if previous else None
+def compare_with(
+    store: Warehouse, previous: Published | None, current: Snapshot, on: Sequence[str]
+) -> Compared:
+    """Compare a snapshot with the version before it, weighed again at its own cut.
+
+    `on` are the records that bear on either of them.
+    """
+    before = snapshot(store, previous.edition, on) if previous else None
     announced = dict(previous.announced) if previous else {}
     updates = _pool_updates(previous, before, current)
     carried = claim_judgements.carried_by(previous.report if previous else None)
@@ -105,6 +118,7 @@ def report_of(
     store: Warehouse,
     edition: Edition,
     previous: Published | None,
+    screened: Screened,
     current: Snapshot,
     comparison: Comparison,
 ) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -124,7 +138,7 @@ def report_of(
         nearly_changed=comparison.nearly_changed,
         signals=signals_of(carried, comparison.changes, current, edition.version),
         previous_version=previous.edition.version if previous else None,
-        **report_inputs(store, edition.protocol, edition.as_of, edition.cut, current, since),
+        **report_inputs(store, edition.seen_from, screened, current, since),
     )
     return report, diff(previous.report if previous else None, report)
 
@@ -144,9 +158,13 @@ def files_of(
     comparison: Comparison,
     inputs: dict[str, str],
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """The canonical report of an edition and every file it is published as."""
-    report, changed = report_of(store, edition, previous, current, comparison)
-    files = render_all(report, changed)
+    """The canonical report of an edition and every file it is published as.
+
+    Records that bear on nothing are in no report; they are listed, each with its reason.
+    """
+    screened = screened_at(store, edition.seen_from, current.readings)
+    report, changed = report_of(store, edition, previous, screened, current, comparison)
+    files = render_all(report, changed, listed(screened))
     versions = made_with() | {"method": edition.protocol.rules.method_version}
     files[NAME_IN_FOLDER] = manifest(files, inputs, versions)
     return report, dict(sorted(files.items()))

@@ -5,7 +5,7 @@ A record that is known in several forms counts once, by the form that stands for
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -18,16 +18,25 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Screened:
-    """The decisions at one date and cut, with the readings and the links they rest on."""
+    """The decisions at one date and cut, with the readings and the links they rest on.
 
-    decided: Rows
+    `excluded` are decisions of the rules on records that bear on nothing, and have no readings.
+    """
+
+    bearing: Rows
     readings: Mapping[str, Reading]
     links: Sequence[Said]
+    excluded: Rows = field(default_factory=list)
+
+    @cached_property
+    def decided(self) -> Rows:
+        """Every decision, by record id."""
+        return sorted([*self.bearing, *self.excluded], key=lambda row: row["record_id"])
 
     @cached_property
     def same(self) -> dict[str, str]:
         """The first id of each record that is known in several forms."""
-        return same_records(self.readings, self.links)
+        return same_records((row["record_id"] for row in self.decided), self.links)
 
     @cached_property
     def shown_as(self) -> dict[str, str]:
@@ -52,7 +61,7 @@ def flow(screened: Screened) -> dict[str, Any]:
     boxes: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     for row in once:
-        box = _box(row["verdict"], screened.readings[row["record_id"]], studies)
+        box = _box(row, screened.readings, studies)
         boxes[box] += 1
         if box == "excluded":
             # A person excludes for a reason of their own, which is no criterion.
@@ -70,16 +79,17 @@ def flow(screened: Screened) -> dict[str, Any]:
     }
 
 
-def _box(verdict: str, reading: Reading, reported_studies: set[str]) -> str:
-    match verdict:
-        case "exclude":
-            return "excluded"
+def _box(row: dict[str, Any], readings: Mapping[str, Reading], reported_studies: set[str]) -> str:
+    if row["verdict"] == "exclude":
+        return "excluded"
+    reading = readings[row["record_id"]]
+    match row["verdict"]:
         case "include":
             return "included_records" if reading.counted else "retracted"
         case "awaiting_results" if reading.study_id in reported_studies:
             return "results_published"
-        case _:
-            return verdict
+        case verdict:
+            return str(verdict)
 
 
 def awaiting(screened: Screened) -> list[str]:
@@ -88,7 +98,7 @@ def awaiting(screened: Screened) -> list[str]:
     return [
         row["record_id"]
         for row in screened.once
-        if _box(row["verdict"], screened.readings[row["record_id"]], studies) == "awaiting_results"
+        if _box(row, screened.readings, studies) == "awaiting_results"
     ]
 
 
@@ -97,7 +107,9 @@ def queue(screened: Screened) -> Rows:
     waiting = []
     excluded = {row["record_id"] for row in screened.decided if row["verdict"] == "exclude"}
     for row in screened.once:
-        record_id, reading = row["record_id"], screened.readings[row["record_id"]]
+        record_id, reading = row["record_id"], screened.readings.get(row["record_id"])
+        if reading is None:
+            continue
         if row["verdict"] == "unclear":
             waiting.append({"record": record_id, "what": "screening", "reason": row["reason"]})
         told = standing(reading) if reading.counted else Standing(())

@@ -1,9 +1,8 @@
-"""What weighing needs, as of one date and cut: the readings of every current record."""
+"""What weighing needs, as of one date and cut: the readings of the records that bear on it."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from living_review import config
@@ -13,8 +12,9 @@ from living_review.parsing.notice_titles import says_retracted
 from living_review.protocol import Protocol
 from living_review.reporting.citations import surname
 from living_review.stages import serial
+from living_review.stages.bearing import Standpoint
 from living_review.stages.judged import Judged, judged_on
-from living_review.stages.link import said
+from living_review.stages.link import said_of
 from living_review.stages.screen import basis
 from living_review.stages.second import findings_by_second
 from living_review.stages.tag import reader
@@ -32,18 +32,24 @@ def protocol_of(store: Warehouse, protocol_hash: str) -> Protocol:
 
 
 def load_readings(
-    store: Warehouse, protocol: Protocol, as_of: date, cut: int
+    store: Warehouse, at: Standpoint, record_ids: Sequence[str]
 ) -> tuple[Reading, ...]:
-    """Every current record as the review reads it at this date and cut, by record id."""
-    asked = {"as_of": as_of, "cut": cut, "basis": basis(protocol), "reader": reader(protocol)}
+    """These records, where they are current, as the review reads them from there, by record id.
+
+    `record_ids` are closed under links, as `bearing` gives them.
+    """
+    protocol, as_of, cut = at
+    asked: dict[str, Any] = {"as_of": as_of, "cut": cut, "record_ids": record_ids}
+    asked |= {"basis": basis(protocol), "reader": reader(protocol)}
     decided = store.rows("decided_records", **asked)
     tags = _grouped_tags(store.rows("tags", **asked))
     findings = _grouped_findings(store.rows("findings", **asked))
     extracted = _grouped_findings(store.rows("extracted_effects", **asked))
     second = findings_by_second(store, protocol, as_of, cut)
-    links = said(store, cut)
+    links = said_of(store, cut, record_ids)
     visible = {row["record_id"] for row in decided}
-    later = {row["record_id"] for row in store.rows("later_records", as_of=as_of, cut=cut)}
+    asked["record_ids"] = sorted({link.from_id for link in links})
+    later = {row["record_id"] for row in store.rows("later_records", **asked)}
     studies, same = study_ids(visible, links), same_records(visible, links)
     replaced = replaced_records(links, same)
     judged = judged_on(store, protocol.vocabulary, as_of, cut, same)

@@ -8,6 +8,7 @@ from living_review import __version__
 from living_review.changes import next_version
 from living_review.reporting import canonical
 from living_review.stages import begin, serial
+from living_review.stages.bearing import SHOWN, bearing
 from living_review.stages.compare import drafted
 from living_review.stages.draft import (
     Compared,
@@ -47,7 +48,8 @@ def _publish(
     previous, comparison = latest_version(store), compared.comparison
     version = next_version(previous.edition.version if previous else None, comparison.part)
     edition = Edition(version, context.as_of, context.run_no, context.trigger, context.protocol)
-    current = drafted(store, context, draft)
+    on = bearing(store, edition.seen_from, previous.edition.seen_from if previous else None, SHOWN)
+    current = drafted(store, edition.seen_from, draft, on)
     report, files = files_of(
         store, edition, previous, current, comparison, inputs_of(context.protocol_hash, draft)
     )

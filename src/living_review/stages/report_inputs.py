@@ -10,10 +10,9 @@ from living_review.changes import Snapshot
 from living_review.judging.words import said as said_of
 from living_review.model import Reading, Record
 from living_review.parsing.revisions import changed_parts
-from living_review.protocol import Protocol
 from living_review.stages import claim_judgements, flow, serial
+from living_review.stages.bearing import Standpoint
 from living_review.stages.judged import to_judge_again
-from living_review.stages.link import said
 from living_review.stages.screen import basis
 from living_review.stages.second import agreement
 from living_review.stages.tag import reader
@@ -29,9 +28,8 @@ SAMPLE_NOTE = (
 
 def report_inputs(
     store: Warehouse,
-    protocol: Protocol,
-    as_of: date,
-    cut: int,
+    at: Standpoint,
+    screened: flow.Screened,
     current: Snapshot,
     since: tuple[date | None, int],
 ) -> dict[str, Any]:
@@ -39,11 +37,10 @@ def report_inputs(
 
     `since` is the date and cut of the version before, (None, 0) for the first.
     """
-    asked = {"as_of": as_of, "cut": cut, "basis": basis(protocol), "reader": reader(protocol)}
-    decided = store.rows("decided_records", **asked)
-    readings = {reading.record_id: reading for reading in current.readings}
+    protocol, as_of, cut = at
+    asked: dict[str, Any] = {"as_of": as_of, "cut": cut, "record_ids": list(screened.readings)}
+    asked |= {"basis": basis(protocol), "reader": reader(protocol)}
     searches = store.rows("search_runs_at", cut=cut)
-    screened = flow.Screened(decided, readings, said(store, cut))
     records = _records(screened, _harm_quotes(store, asked))
     changes = store.rows("record_changes", previous_as_of=since[0], previous_cut=since[1], **asked)
     return {
@@ -69,7 +66,7 @@ def report_inputs(
 
 def _records(screened: flow.Screened, harm_quotes: dict[str, str]) -> dict[str, dict[str, Any]]:
     records = {}
-    for row in screened.decided:
+    for row in screened.bearing:
         record_id = row["record_id"]
         shown_as = screened.shown_as[record_id]
         records[record_id] = {

@@ -5,6 +5,7 @@ and a record screened out may be wanted by a claim or criterion that is written 
 """
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from living_review import config, screening, tagging
 from living_review.model import Finding, Record, Tag
 from living_review.protocol import Protocol
 from living_review.stages import begin, serial
+from living_review.warehouse import Warehouse
+
+PORTION = 5000  # of bodies; a store may have more than memory should hold at once
 
 
 def reader(protocol: Protocol) -> str:
@@ -28,7 +32,7 @@ def run(review: Path, run_no: int) -> dict[str, int]:
     with context.open() as store:
         waiting = store.rows("untagged", as_of=context.as_of, cut=run_no, reader=name)
         readings, tags, findings = [], [], []
-        for row in waiting:
+        for row in with_bodies(store, context, waiting):
             key = {
                 "run_no": run_no,
                 "record_id": row["record_id"],
@@ -44,6 +48,17 @@ def run(review: Path, run_no: int) -> dict[str, int]:
             store.write("finding", findings)
             store.write("reading", readings)
     return {"read": len(readings), "tags": len(tags), "findings": len(findings)}
+
+
+def with_bodies(
+    store: Warehouse, context: begin.Context, waiting: Sequence[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """These rows of current records with what is stored of each, in portions."""
+    for start in range(0, len(waiting), PORTION):
+        portion = {row["record_id"]: row for row in waiting[start : start + PORTION]}
+        at = {"as_of": context.as_of, "cut": context.run_no, "record_ids": list(portion)}
+        for row in store.rows("current_records", **at):
+            yield portion[row["record_id"]] | row
 
 
 def _safely(record: Record, protocol: Protocol) -> tuple[tuple[Tag, ...], tuple[Finding, ...]]:

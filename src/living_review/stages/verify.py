@@ -7,6 +7,7 @@ from pathlib import Path
 
 from living_review.errors import UserError
 from living_review.reporting.manifest import NAME_IN_FOLDER
+from living_review.stages.bearing import SHOWN, bearing
 from living_review.stages.draft import (
     Published,
     compare_with,
@@ -89,11 +90,13 @@ def _rebuild_needs(kept: dict[str, bytes]) -> str:
 def _differences(
     store: Warehouse, version: Published, previous: Published | None, kept: dict[str, bytes]
 ) -> list[str]:
-    current = snapshot(store, version.edition)
-    comparison = compare_with(store, previous, current).comparison
+    edition = version.edition
+    on = bearing(store, edition.seen_from, previous.edition.seen_from if previous else None, SHOWN)
+    current = snapshot(store, edition, on)
+    comparison = compare_with(store, previous, current, on).comparison
     _, again = files_of(
         store,
-        version.edition,
+        edition,
         previous,
         current,
         comparison,

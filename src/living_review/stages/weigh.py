@@ -8,6 +8,7 @@ from living_review import config
 from living_review.model import Conclusion, Judgements, Reading
 from living_review.protocol import Protocol
 from living_review.stages import begin, claim_judgements, serial
+from living_review.stages.bearing import Standpoint, bearing
 from living_review.stages.inputs import load_readings
 from living_review.synthesis import weigh
 from living_review.warehouse import Warehouse
@@ -17,7 +18,8 @@ def run(review: Path, run_no: int) -> dict[str, int]:
     """Weigh every claim, unless these inputs have been weighed already."""
     context = begin.load(review, run_no)
     with context.open() as store:
-        readings = load_readings(store, context.protocol, context.as_of, run_no)
+        at = Standpoint(context.protocol, context.as_of, run_no)
+        readings = load_readings(store, at, bearing(store, at))
         judged = claim_judgements.load(store, run_no)
         draft = draft_key(store, context, readings, judged)
         begin.note_draft(context, draft)
