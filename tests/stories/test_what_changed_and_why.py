@@ -255,6 +255,30 @@ def test_of_two_causes_only_the_one_that_moves_it_alone_is_named() -> None:
     assert change.causes == ("new_evidence",)
 
 
+def test_where_only_several_causes_together_move_it_those_that_touch_the_claim_are_named() -> None:
+    protocol = the_protocol(CLAIM, "class-effect")
+    others = protocol.model_copy(
+        update={
+            "claims": (
+                protocol.claim(CLAIM),
+                protocol.claim("class-effect").model_copy(update={"statement": "Otherwise."}),
+            )
+        }
+    )
+    before = [study(1, n=100), study(2, n=100), study(3, n=100), study(4, n=100)]
+    retracted = replace(before[0], retracted="pmid:900")
+    after = [retracted, *before[1:], study(5, SAME, n=110)]
+    told_of = between(snapshot(before, protocol), snapshot([*before, after[-1]], protocol))
+    assert [c.change_class for c in told_of.changes if c.claim == CLAIM] == ["SIGNAL"]
+    after.append(study(6, SAME, n=40))
+    changed = [
+        change
+        for change in between(snapshot(before, protocol), snapshot(after, others)).changes
+        if change.claim == CLAIM and change.change_class == "CHANGED"
+    ]
+    assert [change.causes for change in changed] == [("new_evidence", "retraction")]
+
+
 def test_new_evidence_names_the_record_without_which_nothing_would_have_moved() -> None:
     before = [study(1, n=100)]
     after = [*before, study(2, SAME, n=160), study(3, FAVOURS, n=20)]

@@ -64,9 +64,7 @@ class Replays:
         if self.inputs.protocol(()) != previous.protocol:
             return self._weigh((), claims)
         return {
-            c.claim: replace(c, fragile=False, fragile_because="")
-            for c in previous.conclusions
-            if c.claim in claims
+            c.claim: _without_forecast(c) for c in previous.conclusions if c.claim in claims
         }, previous.protocol
 
     def _weigh(
@@ -74,7 +72,7 @@ class Replays:
     ) -> tuple[dict[str, Conclusion], Protocol]:
         if causes and causes == self.inputs.causes:  # everything that differs: the current inputs
             current = self.inputs.current
-            return {c.claim: c for c in current.conclusions}, current.protocol
+            return {c.claim: _without_forecast(c) for c in current.conclusions}, current.protocol
         readings, protocol, judged = self.inputs.replayed(causes)
         weighed = weigh(readings, protocol, claims, judged=judged, fragility=False)
         return {c.claim: c for c in weighed}, protocol
@@ -132,6 +130,11 @@ class Replays:
             if not moved <= fires(without, current.protocol) or _outcome(without, moved) != now:
                 pivots |= taken
         return pivots
+
+
+def _without_forecast(conclusion: Conclusion) -> Conclusion:
+    """The conclusion as a replay weighs it: without what only readers are told of its firmness."""
+    return replace(conclusion, fragile=False, fragile_because="", leave_one_out=(), would_change="")
 
 
 def _outcome(conclusion: Conclusion | None, moved: frozenset[str]) -> tuple[object, object]:
