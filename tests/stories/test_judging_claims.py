@@ -4,7 +4,7 @@ import pytest
 
 from living_review.errors import DecisionError
 from living_review.stages import judge as judging
-from living_review.stages import judge_claim, published, verify
+from living_review.stages import judge_claim, published, verify, waiting
 from tests.stories.living import BETTER, NO_DIFFERENCE, LivingReview, stands, trial
 
 CLAIM = "pain-vs-placebo"
@@ -150,15 +150,17 @@ def test_an_unanswered_signal_is_carried_counted_and_no_news(signalled):
     report = signalled.update("2005-03-01", trial(6, "2005-02-10", BETTER, n=300))
     assert [c for c in report["changes"] if c["claim"] == CLAIM] == []
     assert open_on(report) == [(["A1"], ["pmid:5"], "1.1.0")]
-    waiting = [w for w in published.waiting(report) if w["record"] == CLAIM]
-    assert [w["what"] for w in waiting] == ["signal"]
-    assert f"judge signal {CLAIM} yes|no --rule A1" in waiting[0]["reason"]
+    asked = [one for one in waiting.run(signalled.folder) if one["record"] == CLAIM]
+    assert [one["what"] for one in asked] == ["signal"]
+    assert f"judge signal {CLAIM} yes|no --rule A1" in asked[0]["reason"]
     page = signalled.published_bytes()["1.2.0/index.html"].decode()
     assert "each told as news once and carried until a person says yes or no" in page
 
 
 def test_a_no_is_a_patch_that_closes_it_and_says_who(signalled):
     assert signal(signalled, "no", reason="the dose was too low") == ("A1 pmid:5",)
+    # Who has answered is not asked again, though no update has run since.
+    assert [one for one in waiting.run(signalled.folder) if one["record"] == CLAIM] == []
     report = signalled.update("2005-03-01")
     assert (report["version"], open_on(report), report["flags"]) == ("1.1.1", [], [])
     closed = [c["because"] for c in report["signals_closed"] if c["claim"] == CLAIM]

@@ -135,12 +135,12 @@ def backtest(
 @app.command
 def queue(*, review: Review) -> None:
     """List what awaits a human, each with the reason."""
-    from living_review.stages import published
+    from living_review.stages import waiting
 
-    waiting = published.waiting(published.report(review, None))
-    for item in waiting:
+    asked = waiting.run(review)
+    for item in asked:
         print(f"{item['record']}\t{item['what']}\t{item['reason']}")
-    if not waiting:
+    if not asked:
         print("nothing awaits a human")
 
 

@@ -61,7 +61,7 @@ def to_judge_again(
         what = f"{row['decider']} judged its {row['target'].replace('_', ' ')}: {row['reason']}"
         if row["claim"] not in watched:
             why = f"the claim is watched no more; {what}; it counts no more"
-        elif row["subject"] == "certainty" and row["basis"] != basis[row["claim"]]:
+        elif row["subject"] == "certainty" and row["basis"] != basis.get(row["claim"]):
             why = f"the evidence has changed since {what}; it holds until it is judged again"
         else:
             continue

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from living_review.stages import published, serial, update
+from living_review.stages import published, serial, update, waiting
 from living_review.stages.draft import Compared
 from living_review.stages.freshness import attempts
 from living_review.stages.warnings import OF_RETRIEVAL, of_last_retrieval
@@ -22,13 +22,15 @@ def of_last_run(review: Path) -> dict[str, Any]:
         warned = [f"warning: {text}" for text in of_last_retrieval(store, review)]
     report = published.report(review, None) if latest else None
     if report is None:
-        return _result(None, [*warned, "nothing to publish: no record is included yet"], None)
+        said = [*warned, "nothing to publish: no record is included yet"]
+        return _result(review, None, said, None)
     if latest[0]["run_no"] != run_no:
-        return _result(None, [*warned, f"nothing changed since {report['version']}"], report)
+        said = [*warned, f"nothing changed since {report['version']}"]
+        return _result(review, None, said, report)
     index = store_path(review) / "reports" / report["version"] / "index.html"
     told = [f"warning: {w['text']}" for w in report["warnings"] if w["code"] in OF_RETRIEVAL]
     lines = [*told, *_told(report["changes"]), _headline(report, index)]
-    return _result(report, lines, report)
+    return _result(review, report, lines, report)
 
 
 def of_replay(review: Path, dates: Sequence[date]) -> list[str]:
@@ -63,7 +65,7 @@ def dry_run(review: Path, as_of: date | None) -> dict[str, Any]:
         ]
     lines = _told(changes) or ["nothing would change"]
     report = json.loads(latest[0]["report"]) if latest else None
-    result = _result(None, [*lines, "dry run: nothing was kept"], report)
+    result = _result(review, None, [*lines, "dry run: nothing was kept"], report)
     return result | {"changed": [c["claim"] for c in changes if c["class"] == "CHANGED"]}
 
 
@@ -79,7 +81,10 @@ def _copy_store(review: Path, copy: Path) -> None:
 
 
 def _result(
-    made: dict[str, Any] | None, lines: list[str], latest: dict[str, Any] | None
+    review: Path,
+    made: dict[str, Any] | None,
+    lines: list[str],
+    latest: dict[str, Any] | None,
 ) -> dict[str, Any]:
     changes = made["changes"] if made else []
     return {
@@ -87,7 +92,7 @@ def _result(
         "latest": latest["version"] if latest else None,
         "changed": [c["claim"] for c in changes if c["class"] == "CHANGED"],
         "signals": [c["claim"] for c in changes if c["class"] == "SIGNAL"],
-        "waiting": len(published.waiting(latest)) if latest else 0,
+        "waiting": len(waiting.run(review)),
         "lines": lines,
     }
 

@@ -67,21 +67,6 @@ def diff_between(review: Path, before: str | None, after: str | None) -> tuple[R
     return later, diff(earlier, later, found[start + 1 : place + 1])
 
 
-def waiting(found: Report) -> list[dict[str, str]]:
-    """What awaits a human: the records and judgements of the queue, then signals to answer."""
-    signals = [
-        {
-            "record": signal["claim"],
-            "what": "signal",
-            "reason": f"{', '.join(signal['rules'])} since {signal['since']}: {signal['why']} "
-            f"Answer with `living-review judge signal {signal['claim']} yes|no "
-            f"--rule {signal['rules'][0]} --reason … --by …`",
-        }
-        for signal in found.get("signals", ())
-    ]
-    return [*found["queue"], *signals]
-
-
 def conclusion(found: Mapping[str, Any], claim: str) -> dict[str, Any]:
     """The conclusion on a claim; UserError names the claims there are."""
     for entry in found["conclusions"]:

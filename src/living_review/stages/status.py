@@ -6,7 +6,7 @@ from typing import Any
 
 from living_review import config
 from living_review.errors import UserError
-from living_review.stages import published
+from living_review.stages import published, waiting
 from living_review.stages.freshness import attempts, missed_run, updates_done
 from living_review.stages.schedule import next_runs
 from living_review.stages.warnings import OF_RETRIEVAL, of_last_retrieval
@@ -23,6 +23,7 @@ def run(review: Path) -> dict[str, Any]:
     except UserError:
         reports = []
     latest = reports[-1] if reports else None
+    asked = waiting.run(review)
     served = (store_path(review) / "service.json").exists()
     return {
         "review": latest["review"]["title"] if latest else None,
@@ -33,8 +34,8 @@ def run(review: Path) -> dict[str, Any]:
         "stale": missed_run(review, now),
         "served": served,
         "next_update": f"{next_runs(review, now)['update']:%Y-%m-%d %H:%M %Z}" if served else None,
-        "queue": len(published.waiting(latest)) if latest else 0,
-        "signals": len(latest.get("signals", ())) if latest else 0,
+        "queue": len(asked),
+        "signals": sum(1 for one in asked if one["what"] == waiting.SIGNAL),
         "warnings": _warnings(review, latest),
     }
 

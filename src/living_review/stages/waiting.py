@@ -1,0 +1,76 @@
+"""Waiting: what awaits a human now, whether or not a version has told of it yet.
+
+A record that screening leaves to people makes no version; it must not wait for one to be seen.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from living_review import config
+from living_review.model import Conclusion, OpenSignal
+from living_review.stages import claim_judgements, flow, serial
+from living_review.stages.bearing import SHOWN, Standpoint, bearing
+from living_review.stages.draft import Published, latest_version
+from living_review.stages.inputs import load_readings
+from living_review.stages.judged import to_judge_again
+from living_review.stages.listing import screened_at
+from living_review.warehouse import Warehouse, readers_path, store_path
+
+Rows = list[dict[str, Any]]
+SIGNAL = "signal"
+
+
+def run(review: Path) -> Rows:
+    """Records and findings to decide, judgements to renew, signals to answer: what, and why."""
+    if not readers_path(review).exists():
+        return []
+    with Warehouse(readers_path(review), read_only=True) as store:
+        searched = store.rows("last_successful_search")
+        if not searched:
+            return []
+        text = (store_path(review) / "protocol.yaml").read_text(encoding="utf-8")
+        cut = store.rows("last_run")[0]["run_no"]
+        at = Standpoint(config.parse(text), searched[0]["as_of"], cut)
+        latest = latest_version(store)
+        asked = [*_of_records(store, at), *_of_claims(store, at, latest)]
+        return sorted(asked, key=lambda one: (one["what"] == SIGNAL, one["record"], one["what"]))
+
+
+def _of_records(store: Warehouse, at: Standpoint) -> Rows:
+    readings = load_readings(store, at, bearing(store, at, verdicts=SHOWN))
+    return [
+        *flow.queue(screened_at(store, at, readings)),
+        *to_judge_again(store, at.protocol.vocabulary, at.as_of, at.cut),
+    ]
+
+
+def _of_claims(store: Warehouse, at: Standpoint, latest: Published | None) -> Rows:
+    """Judgements whose evidence has changed, and signals that nobody has answered since."""
+    if latest is None:
+        return []
+    conclusions = [
+        serial.load(Conclusion, row["body"])
+        for row in store.rows("draft_conclusions", draft=latest.draft)
+    ]
+    answered = {
+        (one.claim, one.rules, one.records, one.inputs)
+        for one in claim_judgements.load(store, at.cut).signals
+    }
+    open_ = [
+        signal
+        for signal in claim_judgements.carried_by(latest.report)
+        if (signal.claim, signal.rules, signal.records, signal.inputs) not in answered
+    ]
+    watched = {conclusion.claim for conclusion in conclusions}
+    renew = claim_judgements.to_judge_again(store, at.protocol, at.cut, conclusions)
+    return [*renew, *(_asked(signal) for signal in open_ if signal.claim in watched)]
+
+
+def _asked(signal: OpenSignal) -> dict[str, Any]:
+    return {
+        "record": signal.claim,
+        "what": SIGNAL,
+        "reason": f"{', '.join(signal.rules)} since {signal.since}: {signal.why} Answer with "
+        f"`living-review judge signal {signal.claim} yes|no --rule {signal.rules[0]} "
+        "--reason … --by …`",
+    }
