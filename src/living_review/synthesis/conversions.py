@@ -56,9 +56,9 @@ def standard_error(effect: Effect) -> tuple[float | None, tuple[str, ...]]:
 
 def is_sound(effect: Effect) -> bool:
     """Whether the numbers can stand together: finite, and inside an interval that has a width."""
-    numbers = [effect.value, effect.ci_low, effect.ci_high, effect.se, effect.p]
-    if any(number is not None and not math.isfinite(number) for number in numbers):
-        return False
+    for number in (effect.value, effect.ci_low, effect.ci_high, effect.se, effect.p):
+        if number is not None and not math.isfinite(number):
+            return False
     if effect.se is not None and effect.se <= 0:
         return False
     if effect.ci_low is None or effect.ci_high is None or effect.measure == "NNT":

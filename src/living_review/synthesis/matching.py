@@ -194,4 +194,6 @@ def _outranked(found: list[Candidate]) -> list[Candidate]:
         return finding.intervention, finding.comparator, finding.outcome
 
     extracted = {what(candidate) for candidate in found if candidate.extracted}
+    if not extracted:
+        return found
     return [c for c in found if c.extracted or what(c) not in extracted]

@@ -38,17 +38,30 @@ def smallest_trial_for_pool(settled: Settled, rules: Rules) -> tuple[str, int] |
     variance = _variance_a_participant(settled)
     if variance is None:
         return None
+    likely, wild = _TRIED
+    coarse = _changing(settled, {**likely, **wild}, variance, _SIZES, rules)
     for effects in _TRIED:
-        found = _smallest(settled, effects, variance, _SIZES, rules)
-        sizes: Sequence[int] = _SIZES
-        for step in _FINER:
-            if found is None or found[1] == sizes[0]:
-                break
-            sizes = _between(sizes[sizes.index(found[1]) - 1], found[1], step)
-            found = _smallest(settled, effects, variance, sizes, rules)
+        found = next((one for one in coarse if one[0] in effects), None)
         if found is not None:
-            return found
+            return _refined(settled, effects, variance, found, rules)
     return None
+
+
+def _refined(
+    settled: Settled,
+    effects: Mapping[str, float],
+    variance: float,
+    found: tuple[str, int],
+    rules: Rules,
+) -> tuple[str, int]:
+    """The same in finer and finer steps between the size found and the one before it."""
+    sizes: Sequence[int] = _SIZES
+    for step in _FINER:
+        if found[1] == sizes[0]:
+            break
+        sizes = _between(sizes[sizes.index(found[1]) - 1], found[1], step)
+        found = next(iter(_changing(settled, effects, variance, sizes, rules)), found)
+    return found
 
 
 def _between(before: int, size: int, step: float) -> list[int]:
@@ -70,17 +83,17 @@ def _variance_a_participant(settled: Settled) -> float | None:
     return median(each) if each else None
 
 
-def _smallest(
+def _changing(
     settled: Settled,
     effects: Mapping[str, float],
     variance: float,
     sizes: Sequence[int],
     rules: Rules,
-) -> tuple[str, int] | None:
-    """The first of these sizes, in order, at which a trial of some finding changes the pool."""
+) -> list[tuple[str, int]]:
+    """The findings and sizes of trials that change the pool beyond the margin, smallest first."""
     pool, unit = settled.pool, settled.unit
     if pool is None or unit is None or pool.mid is None:
-        return None
+        return []
     mid = pool.mid
     tried = [(way, times * mid, size) for size in sizes for way, times in effects.items()]
     fitted = reml.with_each(
@@ -91,11 +104,12 @@ def _smallest(
     )
     half = reml.wider_half_widths(fitted)
     margin = rules.change.mid_margin
+    found = []
     for (way, _, size), mean, h, ok in zip(tried, fitted.mean, half, fitted.converged, strict=True):
         now = {
             direction_of(float(mean), float(mean - h), float(mean + h), mid * factor)
             for factor in (1 - margin, 1.0, 1 + margin)
         }
         if ok and len(now) == 1 and settled.direction not in now:
-            return way, size
-    return None
+            found.append((way, size))
+    return found

@@ -17,6 +17,7 @@ Rows = NDArray[np.float64]
 
 GRID = 80  # points of τ², from a hundredth of the least variance to beyond the spread of effects
 TOLERANCE = 1e-10  # of τ² plus the typical variance
+ROUGHLY = 1e-5  # of what nobody prints
 STEPS = 200  # bisection alone would need some 60 on the widest bracket
 Z95 = float(ndtri(0.975))
 
@@ -54,14 +55,14 @@ def without_each(effects: Rows, variances: Rows) -> Fit:
 
 
 def with_each(effects: Rows, variances: Rows, new: Rows, new_variances: Rows) -> Fit:
-    """Fit at least two effects with each of the new ones in turn: one row a new study."""
+    """Fit at least two effects with each of the new ones in turn, roughly: one row a new study."""
     every = np.append(effects, new), np.append(variances, new_variances)
     grid, sums = _sums(effects, variances, _grid(*every))
     parts = _parts(new, new_variances, grid, around=float(effects.mean()))
     heights = _heights(*(whole[None, :] + part for whole, part in zip(sums, parts, strict=True)))
     rows = np.column_stack([np.tile(effects, (len(new), 1)), new])
     of_rows = np.column_stack([np.tile(variances, (len(new), 1)), new_variances])
-    return _fitted(rows, of_rows, grid, heights)
+    return _fitted(rows, of_rows, grid, heights, ROUGHLY)
 
 
 def wider_half_widths(fitted: Fit) -> Rows:
@@ -113,17 +114,19 @@ def _heights(logs: Rows, total: Rows, first: Rows, second: Rows) -> Rows:
     return height
 
 
-def _fitted(effects: Rows, variances: Rows, grid: Rows, heights: Rows) -> Fit:
+def _fitted(
+    effects: Rows, variances: Rows, grid: Rows, heights: Rows, tolerance: float = TOLERANCE
+) -> Fit:
     """Find each row's top between the neighbours of its highest point on the grid."""
     best = heights.argmax(axis=1)
     low, high = grid[np.maximum(best - 1, 0)], grid[np.minimum(best + 1, len(grid) - 1)]
-    tau2, converged = _top(effects, variances, grid[best], low, high)
+    tau2, converged = _top(effects, variances, grid[best], low, high, tolerance)
     k = np.isfinite(variances).sum(axis=1).astype(float)
     return Fit(tau2, *means(effects, variances, tau2), k, converged)
 
 
 def _top(
-    effects: Rows, variances: Rows, start: Rows, low: Rows, high: Rows
+    effects: Rows, variances: Rows, start: Rows, low: Rows, high: Rows, tolerance: float
 ) -> tuple[Rows, NDArray[np.bool_]]:
     """τ² where the score crosses zero from above inside each bracket; zero where it never rises."""
     tau2, low, high = start.copy(), low.copy(), high.copy()
@@ -143,7 +146,7 @@ def _top(
         falls_from_zero = (old == 0) & ~rises
         new = np.where(falls_from_zero, 0.0, np.where(inside, newton, middle))
         tau2[rows] = new
-        settled = np.abs(new - old) <= TOLERANCE * (new + typical[rows])
+        settled = np.abs(new - old) <= tolerance * (new + typical[rows])
         converged[rows[settled]] = True
         rows = rows[~settled]
         if not len(rows):

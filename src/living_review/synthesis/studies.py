@@ -148,7 +148,9 @@ def _study(
     sizes: Mapping[str, float],
     protocol: Protocol,
 ) -> Study:
-    equals = sorted(matching.best(found, protocol.rules.preferred_weeks), key=_tie_break)
+    equals = matching.best(found, protocol.rules.preferred_weeks)
+    if len(equals) > 1:
+        equals.sort(key=_tie_break)
     seen = [_read(candidate, claim, sizes, protocol) for candidate in equals]
     # A number says more than a word: where findings of equal standing have effects, those count.
     seen = [one for one in seen if one.oriented] or seen
