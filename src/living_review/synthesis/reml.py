@@ -120,9 +120,26 @@ def _fitted(
     """Find each row's top between the neighbours of its highest point on the grid."""
     best = heights.argmax(axis=1)
     low, high = grid[np.maximum(best - 1, 0)], grid[np.minimum(best + 1, len(grid) - 1)]
-    tau2, converged = _top(effects, variances, grid[best], low, high, tolerance)
+    start = _summit(grid, heights, best)
+    tau2, converged = _top(effects, variances, start, low, high, tolerance)
     k = np.isfinite(variances).sum(axis=1).astype(float)
     return Fit(tau2, *means(effects, variances, tau2), k, converged)
+
+
+def _summit(grid: Rows, heights: Rows, best: NDArray[np.intp]) -> Rows:
+    """Where a parabola through each row's highest point and its neighbours has its top.
+
+    In the logarithm of τ², where the grid is even; the point itself at either end.
+    """
+    start = grid[best]
+    inner = np.flatnonzero((best > 1) & (best < len(grid) - 1))
+    at = best[inner]
+    before, here, after = (heights[inner, at + step] for step in (-1, 0, 1))
+    bend = before - 2 * here + after
+    step = np.log(grid[2] / grid[1])
+    shift = np.divide(before - after, 2 * bend, out=np.zeros_like(bend), where=bend < 0)
+    start[inner] *= np.exp(step * np.clip(shift, -0.5, 0.5))
+    return start
 
 
 def _top(
