@@ -36,8 +36,9 @@ demo: install
 check: $(VENV)/.developing
 	PATH="$(abspath $(BIN)):$$PATH" scripts/check
 
+# Three at once on two cores: one of them waits for a minute to begin, others for replies.
 test: check
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 # make bench FILES="one.xml.gz two.xml.gz" times parsing on PubMed XML too.
 bench: $(VENV)/.developing

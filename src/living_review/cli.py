@@ -21,7 +21,9 @@ def main() -> None:
     """Run a command; errors are one sentence on stderr and an exit code (DESIGN 7)."""
     code = None
     try:
-        code = app.meta(exit_on_error=False, print_error=True, result_action="return_value")
+        code = app.meta(
+            sys.argv[1:], exit_on_error=False, print_error=True, result_action="return_value"
+        )
     except CycloptsError:
         sys.exit(2)
     except LivingReviewError as error:

@@ -1,5 +1,7 @@
 """What a person or a scheduler at the command line sees: words, exit codes, and no traceback."""
 
+import contextlib
+import io
 import json
 import os
 import re
@@ -9,12 +11,31 @@ from pathlib import Path
 
 import pytest
 
+from living_review import cli
 from tests.stories.living import BETTER, NO_DIFFERENCE, LivingReview, trial
 
 PROJECT = Path(__file__).parents[2]
 
 
 def living_review(*arguments, cwd=None):
+    """Run the command line here, its output caught: a program of its own imports for a second."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        pytest.MonkeyPatch.context() as patched,
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        contextlib.chdir(cwd or Path.cwd()),
+    ):
+        patched.setattr(sys, "argv", ["living-review", *map(str, arguments)])
+        patched.setenv("COLUMNS", "100")
+        try:
+            cli.main()
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+
+
+def as_a_program(*arguments, cwd=None):
     """Run the command line as a program whose output goes into a pipe."""
     return subprocess.run(
         [sys.executable, "-m", "living_review", *map(str, arguments)],
@@ -50,7 +71,7 @@ def test_an_update_says_what_changed_and_where_the_report_is(tmp_path):
 
 
 def test_a_second_update_says_that_nothing_changed(reviewed):
-    done = living_review("--review", reviewed, "update", "--no-prefect", "--as-of", "2006-01-02")
+    done = as_a_program("--review", reviewed, "update", "--no-prefect", "--as-of", "2006-01-02")
 
     assert done.returncode == 0
     assert done.stdout.strip().endswith("nothing changed since 2.0.0")
