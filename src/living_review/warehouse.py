@@ -74,8 +74,9 @@ class Warehouse:
         self._connection = _connect(path, read_only, wait)
         if not read_only:
             try:
-                self._migrate()
-                self._remake_views()
+                if not self._is_up_to_date():
+                    self._migrate()
+                    self._remake_views()
             except BaseException:
                 self._connection.close()
                 raise
@@ -154,10 +155,18 @@ class Warehouse:
         columns = [column[0] for column in done.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in done.fetchall()]
 
+    def _is_up_to_date(self) -> bool:
+        """Whether these very migrations and views have been made here; asked at every opening."""
+        try:
+            applied = {row["name"]: row["sha256"] for row in self.rows("applied_migrations")}
+            return applied == _migrations() and self.rows("made_views") == [{"sha256": _views()}]
+        except duckdb.CatalogException:  # a new store has no such table yet
+            return False
+
     def _migrate(self) -> None:
         self._execute(sql("writes", "create_schema_migration"))
         applied = {row["name"]: row["sha256"] for row in self.rows("applied_migrations")}
-        known = {name: _sha256(sql("migrations", name)) for name in names("migrations")}
+        known = _migrations()
         for name, digest in applied.items():
             if name not in known:
                 raise SchemaTooNew(
@@ -175,16 +184,24 @@ class Warehouse:
                 self.write("schema_migration", [{"name": name, "sha256": known[name]}])
 
     def _remake_views(self) -> None:
-        """Make every view again where their text is not that of this store's views."""
+        """Make every view again, and note which ones this store has now."""
         self._execute(sql("writes", "create_made_views"))
-        texts = [sql("views", name) for name in names("views")]
-        wanted = _sha256("".join(texts))
-        if self.rows("made_views") == [{"sha256": wanted}]:
-            return
         with self.transaction():
-            for text in texts:
-                self._execute(text)
-            self.write("made_views", [{"sha256": wanted}])
+            for name in names("views"):
+                self._execute(sql("views", name))
+            self.write("made_views", [{"sha256": _views()}])
+
+
+@cache
+def _migrations() -> dict[str, str]:
+    """The hash of each migration of this program."""
+    return {name: _sha256(sql("migrations", name)) for name in names("migrations")}
+
+
+@cache
+def _views() -> str:
+    """The hash of all views of this program."""
+    return _sha256("".join(sql("views", name) for name in names("views")))
 
 
 def _sha256(text: str) -> str:

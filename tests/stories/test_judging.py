@@ -19,13 +19,19 @@ def review(tmp_path):
     return LivingReview(tmp_path / "review")
 
 
-@pytest.fixture
-def two_trials(review):
-    """One trial in favour and one without a difference: uncertain."""
-    review.update(
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """One trial in favour and one without a difference: uncertain. Made once, copied for each."""
+    made = LivingReview(tmp_path_factory.mktemp("made") / "review")
+    made.update(
         "2005-01-01", trial(1, "2004-03-01", BETTER), trial(2, "2004-06-01", NO_DIFFERENCE)
     )
-    return review
+    return made
+
+
+@pytest.fixture
+def two_trials(made, tmp_path):
+    return made.copy(tmp_path / "copied")
 
 
 def rebuilt(review):

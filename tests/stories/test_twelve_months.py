@@ -140,7 +140,7 @@ def review(folder: Path) -> Iterator[FaultedReview]:
         yield begun
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 3])
 def test_twelve_monthly_updates_end_where_one_update_ends(
     seed: int, tmp_path: Path, monkeypatch
 ) -> None:

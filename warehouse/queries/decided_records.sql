@@ -11,7 +11,6 @@ SELECT
     decision.safety_signal,
     decision.reason,
     decision.answers
-FROM record_among($as_of, $cut, $record_ids::VARCHAR[]) AS record
-INNER JOIN decision_among($as_of, $cut, $basis, $record_ids::VARCHAR[]) AS decision
-    ON decision.record_id = record.record_id
+FROM decision_among($as_of, $cut, $basis, $record_ids::VARCHAR[]) AS decision
+INNER JOIN record ON record.rowid = decision.record_place
 ORDER BY record.record_id

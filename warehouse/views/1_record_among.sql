@@ -3,7 +3,9 @@
 -- received, else the newest that could be read: a record that went back to an earlier wording is not
 -- parsed again. Which row that is, is found without the bodies, which are most of the store.
 CREATE OR REPLACE MACRO record_among(as_of, cut, ids) AS TABLE
-SELECT record.*
+SELECT
+    record.*,
+    record.rowid AS place
 FROM record
 INNER JOIN (
     SELECT record.rowid AS place

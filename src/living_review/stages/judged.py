@@ -38,7 +38,7 @@ def judged_on(
     no longer has is left out; it waits in the queue.
     """
     by_first: dict[str, list[JudgedFinding | JudgedTag | JudgedBias]] = defaultdict(list)
-    for row in store.rows("judgements", as_of=as_of, cut=cut):
+    for row in _held(store, as_of, cut):
         judged = serial.load(KINDS[row["subject"]], row["body"])
         if row["record_id"] in same and is_known(judged, vocabulary):
             by_first[same[row["record_id"]]].append(judged)
@@ -53,6 +53,13 @@ def judged_on(
     }
 
 
+def _held(store: Warehouse, as_of: date, cut: int) -> Rows:
+    """The judgements that hold on current records; most reviews have none, which is soon known."""
+    return (
+        store.rows("judgements", as_of=as_of, cut=cut) if store.rows("judged_in", cut=cut) else []
+    )
+
+
 def judged_in(judged: Mapping[str, int], same: Mapping[str, str]) -> dict[str, int]:
     """The run of the newest word on each record in any of its forms; `judged` has it by record."""
     newest: dict[str, int] = defaultdict(int)
@@ -65,7 +72,7 @@ def judged_in(judged: Mapping[str, int], same: Mapping[str, str]) -> dict[str, i
 def to_judge_again(store: Warehouse, vocabulary: Vocabulary, as_of: date, cut: int) -> Rows:
     """The judgements that go back to people, as entries of the queue; they hold meanwhile."""
     waiting = []
-    for row in store.rows("judgements", as_of=as_of, cut=cut):
+    for row in _held(store, as_of, cut):
         judged = serial.load(KINDS[row["subject"]], row["body"])
         what = f"{row['decider']} judged: {said(judged)}, {row['reason']}"
         if not is_known(judged, vocabulary):
