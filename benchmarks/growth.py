@@ -23,6 +23,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from importlib.resources import files as packaged
 from itertools import count, islice
 from pathlib import Path
@@ -156,7 +157,10 @@ def _copy(entry: Entry, pmid: int, turn: int) -> Entry:
     body = NAMES.sub(lambda m: m[1] + m[2].translate(TURNED) + b"e" * turn, body)
     body = NUMBERS.sub(lambda m: m[1] + m[2] + b"." + own, body)
     body = PMID.sub(lambda m: m[1] + own if int(m[2]) == entry.pmid else m[0], body)
-    return replace(entry, pmid=pmid, body=body)
+    # Entered on other days: PubMed gives no more than 9,999 ids of one day to anybody.
+    earlier = timedelta(days=turn * 400 + pmid % 1_000)
+    created = entry.created and entry.created - earlier
+    return replace(entry, pmid=pmid, body=body, created=created, edat=created)
 
 
 def _filled(folder: Path, held: Sequence[Entry], served: Served) -> Path:
