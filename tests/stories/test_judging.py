@@ -23,9 +23,7 @@ def review(tmp_path):
 def made(tmp_path_factory):
     """One trial in favour and one without a difference: uncertain. Made once, copied for each."""
     made = LivingReview(tmp_path_factory.mktemp("made") / "review")
-    made.update(
-        "2005-01-01", trial(1, "2004-03-01", BETTER), trial(2, "2004-06-01", NO_DIFFERENCE)
-    )
+    made.update("2005-01-01", trial(1, "2004-03-01", BETTER), trial(2, "2004-06-01", NO_DIFFERENCE))
     return made
 
 
