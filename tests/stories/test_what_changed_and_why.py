@@ -387,11 +387,37 @@ def test_slow_drift_that_only_the_baseline_anchor_sees() -> None:
     assert seen == [[], [("SIGNAL", "baseline", ("B2",), ("new_evidence",))]]
 
 
-def test_an_estimate_of_the_baseline_is_compared_only_from_its_date_on() -> None:
-    effect = BaselineEffect(benefit=1.3, unit="SMD")
+@pytest.mark.parametrize(
+    ("as_of", "anchors"), [(date(2022, 12, 30), []), (date(2022, 12, 31), ["baseline"])]
+)
+def test_an_estimate_of_the_baseline_is_compared_only_from_its_date_on(
+    as_of: date, anchors: list[str]
+) -> None:
+    effect = BaselineEffect(benefit=1.3, low=0.6, high=2.0, unit="SMD")
     protocol = reworded(PROTOCOL, baseline=ClaimBaseline(direction="benefit", effect=effect))
-    early = [snapshot(pool(*[-0.9] * 4, *more), protocol) for more in ((), (-0.3,) * 5)]
-    assert [c.anchor for c in between(*early).changes if c.anchor == "baseline"] == []
+    trials = [
+        study(number, n=200, effect=smd(value, 0.1))
+        for number, value in enumerate([-0.7] * 4 + [-0.58] * 12)
+    ]
+    steps = [snapshot(trials[:k], protocol, as_of) for k in (4, 16)]
+    assert [c.anchor for c in between(*steps).changes if "B2" in c.rules] == anchors
+
+
+def test_drift_from_the_baseline_is_not_told_as_drift_from_what_was_announced_again() -> None:
+    effect = BaselineEffect(benefit=0.27, low=0.2, high=0.34, unit="SMD")
+    protocol = reworded(PROTOCOL, baseline=ClaimBaseline(direction="benefit", effect=effect))
+    late = date(2024, 1, 1)
+    trials = [
+        study(number, n=200, effect=smd(value, 0.1))
+        for number, value in enumerate([-0.38] * 4 + [0.13] * 4 + [0.10] * 8)
+    ]
+    steps = [snapshot(trials[:k], protocol, late) for k in (4, 8, 16)]
+    announced = compare(None, steps[0], {}, {}).announced
+    seen = [
+        [c.anchor for c in compare(*pair, announced, {}).changes if "B2" in c.rules]
+        for pair in pairwise(steps)
+    ]
+    assert seen == [["previous"], ["baseline"]]
 
 
 def test_a_new_harm_is_a_signal_once() -> None:

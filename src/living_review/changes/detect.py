@@ -29,8 +29,10 @@ _SHOWN_AS = {"pooled": "DIRECTION", "review_level": "REVIEW"}
 # A signal from records is news from the literature or from people. Where we edited the
 # protocol, an old trial may oppose a reworded claim; that is no finding of this version.
 _NEWS: tuple[Cause, ...] = ("new_evidence", "retraction", "correction", "decision_revised")
-_NOTICES: Mapping[str, Cause] = {
+# Rules that say themselves what happened to their records.
+_CAUSE_OF: Mapping[str, Cause] = {
     "RETRACTION": "retraction", "EOC": "correction", "ERRATUM": "correction",
+    **dict.fromkeys(RAISED, "decision_revised"),
 }  # fmt: skip
 
 
@@ -96,10 +98,8 @@ def _baseline(claim: Claim, current: Snapshot) -> State | None:
 
 def _origin_of(event: Event, differing: Inputs) -> Origin:
     """The causes of an event: what happened to its records. None: it is no news."""
-    if event.rule in _NOTICES:
-        return Origin({_NOTICES[event.rule]: event.records})
-    if event.rule in RAISED:
-        return Origin({"decision_revised": event.records})
+    if event.rule in _CAUSE_OF:
+        return Origin({_CAUSE_OF[event.rule]: event.records})
     by_cause = {
         cause: records
         for cause in _NEWS

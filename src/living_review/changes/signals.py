@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from living_review.changes.snapshot import Snapshot
+from living_review.judging.claims import RAISED
 from living_review.model import Change, OpenSignal, SignalAnswer
 
 # What a change of the conclusion does not settle: a harm, a notice, a person's own signal.
-_OUTLIVES_A_CHANGE = frozenset(
-    {"A2", "A3", "A4", "A5", "A6", "EOC", "ERRATUM", "RETRACTION", "RESULTS"}
-)
+_OUTLIVES_A_CHANGE = frozenset({"A2", "EOC", "ERRATUM", "RETRACTION", "RESULTS", *RAISED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from living_review.changes import rules
 from living_review.changes.anchors import Anchors, state_of
 from living_review.changes.causes import Fires, Origin, Replays
 from living_review.changes.events import Event
+from living_review.judging.claims import RAISED
 from living_review.model import Anchor, ChangeClass, Conclusion, State
 from living_review.protocol import Claim, Protocol
 
 # Told as signals of their own, whatever the claim does: a new harm, and what people raise.
-_OF_THEIR_OWN = ("A2", "A3", "A4", "A5", "A6")
+_OF_THEIR_OWN = ("A2", *RAISED)
 
 
 class Moved(NamedTuple):
@@ -68,9 +69,11 @@ def tellings(one: Moved, replays: Replays, protocol: Protocol) -> Iterator[Telli
     if step or of_evidence:
         yield Telling("SIGNAL", "previous", previous, step, step, of_evidence)
     later = one.fired - step
-    if drift := later & of_drift:
+    # What was true of the announced state before this version is no news against it.
+    drift = later & of_drift - rules.between(announced, previous, one.claim, protocol.rules)
+    if drift:
         yield Telling("SIGNAL", "announced", announced, drift, drift)
-    if baseline is not None and (since := later - of_drift):
+    if baseline is not None and (since := later - drift):
         yield Telling("SIGNAL", "baseline", baseline, since, since)
 
 

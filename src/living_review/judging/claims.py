@@ -34,7 +34,6 @@ RAISED = {
     "A5": "a clinically important expansion of treatment",
     "A6": "a clinically important caveat",
 }
-ANSWERS = ("yes", "no")
 
 
 def bias_of(level: str, decider: str) -> JudgedBias:

@@ -2,13 +2,14 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from living_review import screening, tagging
 from living_review.changes import Snapshot
 from living_review.judging.words import said as said_of
-from living_review.model import Reading, Record
+from living_review.model import Conclusion, Reading, Record
 from living_review.parsing.revisions import changed_parts
 from living_review.stages import claim_judgements, flow, serial
 from living_review.stages.bearing import Standpoint
@@ -49,11 +50,7 @@ def report_inputs(
         "searches": _searches(searches),
         "warnings": warnings_at(store, protocol, asked, since[1]),
         "records": records,
-        "queue": [
-            *flow.queue(screened),
-            *to_judge_again(store, protocol.vocabulary, as_of, cut),
-            *claim_judgements.to_judge_again(store, protocol, cut, current.conclusions),
-        ],
+        "queue": questions(store, at, screened, current.conclusions),
         "awaiting": [
             {"record": record_id, "title": records[record_id]["title"]}
             for record_id in flow.awaiting(screened)
@@ -62,6 +59,21 @@ def report_inputs(
         "taggers": {"reading": tagging.VERSION, "screening": screening.VERSION},
         "second_reader": agreement(store, protocol, as_of, cut, current.readings),
     }
+
+
+def questions(
+    store: Warehouse,
+    at: Standpoint,
+    screened: flow.Screened,
+    conclusions: Sequence[Conclusion],
+) -> Rows:
+    """What people are asked from there: records and findings to decide, judgements to renew."""
+    protocol, as_of, cut = at
+    return [
+        *flow.queue(screened),
+        *to_judge_again(store, protocol.vocabulary, as_of, cut),
+        *claim_judgements.to_judge_again(store, protocol, cut, conclusions),
+    ]
 
 
 def _records(screened: flow.Screened, harm_quotes: dict[str, str]) -> dict[str, dict[str, Any]]:

@@ -3,17 +3,18 @@
 A record that screening leaves to people makes no version; it must not wait for one to be seen.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from living_review import config
 from living_review.model import Conclusion, OpenSignal
-from living_review.stages import claim_judgements, flow, serial
+from living_review.stages import claim_judgements, serial
 from living_review.stages.bearing import SHOWN, Standpoint, bearing
 from living_review.stages.draft import Published, latest_version
 from living_review.stages.inputs import load_readings
-from living_review.stages.judged import to_judge_again
 from living_review.stages.listing import screened_at
+from living_review.stages.report_inputs import questions
 from living_review.warehouse import Warehouse, readers_path, store_path
 
 Rows = list[dict[str, Any]]
@@ -31,39 +32,32 @@ def run(review: Path) -> Rows:
         text = (store_path(review) / "protocol.yaml").read_text(encoding="utf-8")
         cut = store.rows("last_run")[0]["run_no"]
         at = Standpoint(config.parse(text), searched[0]["as_of"], cut)
+        readings = load_readings(store, at, bearing(store, at, verdicts=SHOWN))
         latest = latest_version(store)
-        asked = [*_of_records(store, at), *_of_claims(store, at, latest)]
+        conclusions = [
+            serial.load(Conclusion, row["body"])
+            for row in store.rows("draft_conclusions", draft=latest.draft if latest else "")
+        ]
+        asked = questions(store, at, screened_at(store, at, readings), conclusions)
+        asked += _open_signals(store, at, latest, conclusions)
         return sorted(asked, key=lambda one: (one["what"] == SIGNAL, one["record"], one["what"]))
 
 
-def _of_records(store: Warehouse, at: Standpoint) -> Rows:
-    readings = load_readings(store, at, bearing(store, at, verdicts=SHOWN))
-    return [
-        *flow.queue(screened_at(store, at, readings)),
-        *to_judge_again(store, at.protocol.vocabulary, at.as_of, at.cut),
-    ]
-
-
-def _of_claims(store: Warehouse, at: Standpoint, latest: Published | None) -> Rows:
-    """Judgements whose evidence has changed, and signals that nobody has answered since."""
-    if latest is None:
-        return []
-    conclusions = [
-        serial.load(Conclusion, row["body"])
-        for row in store.rows("draft_conclusions", draft=latest.draft)
-    ]
+def _open_signals(
+    store: Warehouse, at: Standpoint, latest: Published | None, conclusions: Sequence[Conclusion]
+) -> Rows:
+    """The signals of the latest version that nobody has answered since."""
     answered = {
         (one.claim, one.rules, one.records, one.inputs)
         for one in claim_judgements.load(store, at.cut).signals
     }
     open_ = [
         signal
-        for signal in claim_judgements.carried_by(latest.report)
+        for signal in claim_judgements.carried_by(latest.report if latest else None)
         if (signal.claim, signal.rules, signal.records, signal.inputs) not in answered
     ]
     watched = {conclusion.claim for conclusion in conclusions}
-    renew = claim_judgements.to_judge_again(store, at.protocol, at.cut, conclusions)
-    return [*renew, *(_asked(signal) for signal in open_ if signal.claim in watched)]
+    return [_asked(signal) for signal in open_ if signal.claim in watched]
 
 
 def _asked(signal: OpenSignal) -> dict[str, Any]:
