@@ -102,7 +102,7 @@ def test_a_trial_of_three_arms_counts_once_for_a_claim_on_the_class(review) -> N
 def test_a_later_table_without_an_earlier_result_says_so_and_one_import_of_both_does_not(review):
     assert enter(review, ARMS)["said"] == []
     (said,) = enter(review, HARMS)["said"]
-    assert said.startswith("pmid:1: 1 of the results entered before are not in this table")
+    assert said.startswith("pmid:1: this table leaves out 1 of what was entered before")
     assert enter(review, ARMS, HARMS)["said"] == []
     assert len(read_now(review, "pmid:1").extracted) == 2
 

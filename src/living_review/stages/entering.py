@@ -56,8 +56,8 @@ def left_out(
         lost = len(results(entered, record_id) - results(new_effects, record_id))
         if lost:
             yield (
-                f"{record_id}: {lost} of the results entered before are not in this table and "
-                "count no more; import all that is entered of a record together"
+                f"{record_id}: this table leaves out {lost} of what was entered before, which "
+                "counts no more; import all that is entered of a record together"
             )
 
 
