@@ -4,13 +4,11 @@ Drawn with matplotlib's Figure alone (no pyplot, no state), with a fixed hash sa
 date, so that the same report gives the same bytes.
 """
 
-import io
 import json
 import warnings
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote
 
 from matplotlib import style
 from matplotlib.axes import Axes
@@ -18,10 +16,11 @@ from matplotlib.figure import Figure
 
 from living_review.reporting import citations, words
 from living_review.reporting.canonical import Json
+from living_review.reporting.figures.inks import INK, MUTED
+from living_review.reporting.figures.svg import STYLE, as_svg
 from living_review.reporting.plain import shorten
 
-NAME = "figures/"
-INK, MUTED, _BAND = "#1c2330", "#566070", "#ece8df"
+_BAND = "#ece8df"
 _COLOUR = {"favours_intervention": "#0a66a3", "favours_comparator": "#b1440a"}
 _MARKER = {
     "favours_intervention": "^", "no_difference": "o", "favours_comparator": "v",
@@ -34,33 +33,19 @@ _PLACE = {
     "favours_comparator": -1,
     "mixed_unclear": 0,
 }
-# On top of matplotlib's defaults, so that no settings file of the machine shows through.
-STYLE: dict[str, Any] = {
-    "svg.hashsalt": "living-review",
-    "svg.fonttype": "none",  # text stays text: searchable, and no font outlines in the file
-    "font.family": ["DejaVu Sans"],  # comes with matplotlib, so that layouts agree everywhere
-    "font.size": 9,
-    "text.parse_math": False,  # a dollar sign in a name is a dollar sign
-}
 
 
-def render(report: Json, _diff: Json) -> dict[str, bytes]:
-    """Draw every claim that has studies to draw: file name → SVG."""
-    return {
-        file_name(conclusion["claim"]): draw(conclusion, report["records"])
-        for conclusion in report["conclusions"]
-        if has_figure(conclusion)
-    }
+def compares(conclusion: Json) -> bool:
+    """Whether numbers of several studies can be compared on one unit."""
+    return bool(conclusion["pool"])
 
 
-def has_figure(conclusion: Json) -> bool:
-    """Whether there is a study to draw."""
-    return bool(conclusion["evidence"])
-
-
-def file_name(claim: str) -> str:
-    """Name a claim's figure; whatever the claim's id, it stays inside its folder."""
-    return f"{quote(claim, safe='')}.svg"
+def alternative(conclusion: Json, records: Json) -> str:
+    """Tell the picture in words."""
+    names = [
+        citations.short(i["records"][0], records) for i in conclusion["evidence"] if i["records"]
+    ]
+    return f"{conclusion['statement']} {', '.join(names)}."
 
 
 def draw(conclusion: Json, records: Json) -> bytes:
@@ -176,11 +161,3 @@ def _axis_words(axes: Axes, unit: str | None, mid: float | None) -> None:
 def _text(axes: Axes, x: float, row: int, said: str, **look: Any) -> None:
     settings = {"color": INK, "va": "center", "fontsize": 8, **look}
     axes.text(x, row, said, transform=axes.get_yaxis_transform(), **settings)
-
-
-def as_svg(figure: Figure, title: str) -> bytes:
-    """Save a figure as SVG without a date; the same drawing gives the same bytes."""
-    page = io.BytesIO()
-    metadata = {"Date": None, "Creator": None, "Title": shorten(title, 200)}
-    figure.savefig(page, format="svg", metadata=metadata)
-    return page.getvalue()
