@@ -11,6 +11,7 @@ from living_review.changes import Snapshot, compare
 from living_review.model import Arm, Conclusion, Reading
 from living_review.synthesis import weigh
 from living_review.synthesis.certainty import certainty_of, rank
+from living_review.synthesis.cumulative import cumulative
 from living_review.synthesis.direction import direction_of, settle
 from living_review.synthesis.matching import Index
 from living_review.synthesis.studies import studies_of
@@ -210,3 +211,19 @@ def test_a_retraction_moves_conclusions_as_if_the_record_had_never_been(
     comparison = compare(then, snapshot(retracted), compare(None, then, {}, {}).announced, {})
     assert {c for change in comparison.changes for c in change.causes} <= {"retraction"}
     assert {r for change in comparison.changes for r in change.records} <= {gone.record_id}
+
+
+@settings(max_examples=60, deadline=None)
+@given(reviews())
+def test_a_pool_that_grew_study_by_study_ends_as_the_pool(found: list[Reading]) -> None:
+    for conclusion in weigh(found, PROTOCOL, fragility=False):
+        steps, pool = cumulative(conclusion), conclusion.pool
+        assert bool(steps) == (pool is not None)
+        if pool is not None:
+            last = steps[-1]
+            assert (last.k, last.unit) == (pool.k, pool.unit)
+            assert (last.benefit, last.benefit_low, last.benefit_high) == (
+                pool.benefit, pool.benefit_low, pool.benefit_high,
+            )  # fmt: skip
+            days = [step.known_on for step in steps]
+            assert days == sorted(set(days))

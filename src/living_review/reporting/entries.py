@@ -14,6 +14,7 @@ from living_review.reporting.canonical import (
     rounded,
     state,
 )
+from living_review.synthesis.cumulative import Step, cumulative
 from living_review.synthesis.effects import units_of
 
 _Z95 = 1.959964  # standard normal quantile of a two-sided 95 % interval
@@ -48,6 +49,7 @@ def conclusion(weighed: Conclusion, claim: Claim, mid: Mid | None) -> dict[str, 
         "fragile": weighed.fragile,
         "fragile_because": weighed.fragile_because,
         "leave_one_out": [_left_out(one, weighed) for one in weighed.leave_one_out],
+        "cumulative": [_step(one) for one in cumulative(weighed)],
         "evidence": [
             evidence(item, sizes) for item in sorted(weighed.evidence, key=_reading_order)
         ],
@@ -165,6 +167,22 @@ def _left_out(one: LeftOut, weighed: Conclusion) -> dict[str, Any]:
         "benefit_low": rounded(one.benefit_low, digits),
         "benefit_high": rounded(one.benefit_high, digits),
         "unit": unit,
+    }
+
+
+def _step(one: Step) -> dict[str, Any]:
+    digits = digits_for(one.unit)
+    low, high = one.benefit_low, one.benefit_high
+    if one.k == 1:  # its own interval, as it is shown beside it
+        low, high = _interval(one.added[0])
+    return {
+        "added": sorted(record for item in one.added for record in item.records),
+        "known_on": jsonable(one.known_on),
+        "k": one.k,
+        "benefit": rounded(one.benefit, digits),
+        "benefit_low": rounded(low, digits),
+        "benefit_high": rounded(high, digits),
+        "unit": one.unit,
     }
 
 

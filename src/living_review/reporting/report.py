@@ -45,6 +45,7 @@ def build(
     revised: Sequence[Json] = (),
     awaiting: Sequence[Json] = (),
     previous_version: str | None = None,
+    previous_flow: Json | None = None,
     notes: Sequence[str] = (),
     taggers: Mapping[str, str] | None = None,
     disclosure: Sequence[str] = (),
@@ -55,6 +56,7 @@ def build(
     Dates come in; nothing is read from a clock. `taggers` names each automated reader with its
     version; `disclosure` adds sentences, such as measured accuracy, to those always said.
     `revised` names for each record that was revised since the version before what changed in it.
+    `previous_flow` is the flow of the version before, so that what is new can be told.
     `second_reader` says how one did beside the rules; None where the protocol has none.
     """
     review = protocol.review
@@ -93,6 +95,7 @@ def build(
             {**jsonable(closed.signal), "because": closed.because} for closed in signals.closed
         ],
         "flow": jsonable(flow),
+        "flow_before": jsonable(previous_flow),
         "searches": jsonable(sorted(searches, key=lambda search: str(search["name"]))),
         "records": jsonable(records),
         "queue": jsonable(sorted(queue, key=lambda item: (str(item["record"]), str(item["what"])))),

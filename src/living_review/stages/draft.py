@@ -138,6 +138,7 @@ def report_of(
         nearly_changed=comparison.nearly_changed,
         signals=signals_of(carried, comparison.changes, current, edition.version),
         previous_version=previous.edition.version if previous else None,
+        previous_flow=previous.report["flow"] if previous else None,
         **report_inputs(store, edition.seen_from, screened, current, since),
     )
     return report, diff(previous.report if previous else None, report)
