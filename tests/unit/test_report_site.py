@@ -7,17 +7,34 @@ from lxml import etree
 from lxml import html as lxml_html
 from rich.console import Console
 
-from living_review.reporting import site, terminal
+from living_review.reporting import terminal
 from living_review.reporting.diff import diff
+from living_review.reporting.site.claim import claim_html, claim_name
+from living_review.reporting.site.feed import feed_atom
+from living_review.reporting.site.index import index_html
 from tests.report_builders import HOSTILE, earlier_report, hostile_report, pair, report
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 VERSIONS = [
-    {"version": "2.1.0", "as_of": "2015-12-31", "headline": "No conclusion changed",
-     "changed": 0, "signals": 0},
-    {"version": "3.0.0", "as_of": "2024-12-31", "headline": "1 conclusion changed and 1 signal",
-     "changed": 1, "signals": 1},
-]  # fmt: skip
+    {
+        "version": "2.1.0",
+        "as_of": "2015-12-31",
+        "headline": "No conclusion changed",
+        "changed": 0,
+        "signals": 0,
+        "page": "index.html",
+    },
+    {
+        "version": "3.0.0",
+        "as_of": "2024-12-31",
+        "headline": "1 conclusion changed and 1 signal",
+        "changed": 1,
+        "signals": 1,
+        "page": "diff.html",
+    },
+]
+PAGES = {told["version"]: told["page"] for told in VERSIONS}
+PICTURE = (b"<svg/>", "a picture in words")  # fmt: skip
 
 
 def printed(show, *given, screen=False):
@@ -27,7 +44,17 @@ def printed(show, *given, screen=False):
 
 
 def index(**freshness):
-    return lxml_html.fromstring(site.index_html(VERSIONS, report(), freshness))
+    reports = [earlier_report(), report()]
+    return lxml_html.fromstring(index_html(VERSIONS, reports, freshness, PICTURE))
+
+
+def claim_page(claim, reports):
+    pages = PAGES | {told["version"]: "diff.html" for told in reports}
+    return lxml_html.fromstring(claim_html(claim, reports, pages))
+
+
+def diffs():
+    return {"2.1.0": diff(None, earlier_report()), "3.0.0": pair()[1]}
 
 
 def test_the_first_page_shows_conclusions_and_every_version_newest_first():
@@ -48,13 +75,13 @@ def test_a_fresh_review_is_not_called_stale():
 
 
 def test_every_claim_links_to_its_history_under_the_name_that_is_written():
-    links = index().xpath("//section[@id='claims']//a/@href")
-    assert links[0] == site.history_name("pain-vs-placebo")
+    links = index().xpath("//section[@id='now']//th//a/@href")
+    assert links[0] == claim_name("pain-vs-placebo")
 
 
 def test_a_claims_history_tells_the_versions_that_moved_it():
     reports = [earlier_report(), report(version="2.9.0", changes=()), report()]
-    page = lxml_html.fromstring(site.claim_history_html("pain-vs-placebo", reports))
+    page = claim_page("pain-vs-placebo", reports)
     assert page.xpath("//ol//p[@class='when']/a/text()") == [
         "Version 2.1.0", "Version 2.9.0", "Version 3.0.0",
     ]  # fmt: skip
@@ -63,17 +90,17 @@ def test_a_claims_history_tells_the_versions_that_moved_it():
 
 def test_a_version_without_news_of_the_claim_is_no_step_of_its_history():
     reports = [report(changes=()), report(version="3.0.1", changes=())]
-    page = lxml_html.fromstring(site.claim_history_html("pain-vs-placebo", reports))
+    page = claim_page("pain-vs-placebo", reports)
     assert len(page.xpath("//ol/li")) == 1
 
 
 def test_the_history_of_an_unknown_claim_is_an_error():
     with pytest.raises(KeyError):
-        site.claim_history_html("no-such-claim", [report()])
+        claim_page("no-such-claim", [report()])
 
 
 def test_the_feed_has_an_entry_a_version_with_the_diff_as_content():
-    feed = etree.fromstring(site.feed_atom("A review", VERSIONS, {"3.0.0": pair()[1]}))
+    feed = etree.fromstring(feed_atom("A review", VERSIONS, diffs()))
     assert feed.xpath("a:entry/a:title/text()", namespaces=ATOM) == [
         "Version 3.0.0: 1 conclusion changed and 1 signal",
         "Version 2.1.0: No conclusion changed",
@@ -85,7 +112,7 @@ def test_the_feed_has_an_entry_a_version_with_the_diff_as_content():
 
 def test_feed_ids_are_stable_and_differ_between_versions_and_reviews():
     def ids(title):
-        feed = etree.fromstring(site.feed_atom(title, VERSIONS, {}))
+        feed = etree.fromstring(feed_atom(title, VERSIONS, diffs()))
         return feed.xpath("//a:id/text()", namespaces=ATOM)
 
     assert ids("A review") == ids("A review")
@@ -95,11 +122,13 @@ def test_feed_ids_are_stable_and_differ_between_versions_and_reviews():
 def test_hostile_text_leaves_feed_and_pages_well_formed():
     found = hostile_report()
     changed = diff(earlier_report(), found)
-    feed = etree.fromstring(site.feed_atom(HOSTILE, VERSIONS, {"3.0.0": changed}))
+    feed = etree.fromstring(feed_atom(HOSTILE, VERSIONS, diffs() | {"3.0.0": changed}))
     content = feed.xpath("a:entry/a:content/text()", namespaces=ATOM)[0]
     assert not lxml_html.fromstring(content).xpath("//script")
-    page = lxml_html.fromstring(site.index_html(VERSIONS, found, {"because": HOSTILE}))
-    assert not page.xpath("//script")
+    page = lxml_html.fromstring(
+        index_html(VERSIONS, [earlier_report(), found], {"because": HOSTILE}, PICTURE)
+    )
+    assert len(page.xpath("//script")) == 1
 
 
 def test_in_a_pipe_a_report_is_plain_lines_and_each_claim_is_one():

@@ -10,6 +10,7 @@ from living_review.reporting.plain import plain, shorten
 _INITIALS = re.compile(r"^[A-Z](?:[A-Z.\-]{0,4})$")
 _YEAR = re.compile(r"\d{4}")
 _PMID = re.compile(r"\d{1,9}")
+_NCT = re.compile(r"NCT\d{8}")
 
 
 def surname(author: str) -> str:
@@ -48,10 +49,17 @@ def full(record_id: str, records: Mapping[str, Json]) -> str:
 
 def link(record: Json) -> str | None:
     """Where the record can be read: PubMed, else its DOI; None where it has neither."""
-    pmid, doi = str(record.get("pmid") or ""), str(record.get("doi") or "")
-    if _PMID.fullmatch(pmid):
-        return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
-    return doi_link(doi)
+    return pubmed_link(record.get("pmid")) or doi_link(record.get("doi"))
+
+
+def pubmed_link(pmid: str | None) -> str | None:
+    """Make a PMID a link; None where it does not look like one."""
+    return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid and _PMID.fullmatch(pmid) else None
+
+
+def registry_link(number: str) -> str | None:
+    """Make a ClinicalTrials.gov number a link; None for other registries."""
+    return f"https://clinicaltrials.gov/study/{number}" if _NCT.fullmatch(number) else None
 
 
 def doi_link(doi: str | None) -> str | None:

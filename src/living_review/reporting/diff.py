@@ -177,6 +177,8 @@ def _words_of(conclusion: Json) -> dict[str, Any]:
         "reviews": [],
         "fragile_because": conclusion["fragile_because"],
         "would_change": conclusion["would_change"],
+        "certainty_steps": conclusion["certainty_steps"],
+        "mid": conclusion["mid"],
     }
 
 

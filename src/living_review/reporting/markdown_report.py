@@ -1,7 +1,7 @@
 """`report.md`: the whole report as text that reads well unrendered."""
 
 from living_review.reporting.canonical import Json
-from living_review.reporting.html_report import labels
+from living_review.reporting.pages import labels
 from living_review.reporting.templating import markdown_page
 
 NAME = "report.md"

@@ -1,5 +1,6 @@
 """The template environments: what is put into a page is escaped for that page, always."""
 
+import hashlib
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -8,8 +9,10 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from living_review.reporting import axis, citations, words
+from living_review.reporting.addresses import claim_file, record_file
 from living_review.reporting.diff import told
 from living_review.reporting.plain import markdown, shorten, visible
+from living_review.reporting.wording import word_diff
 
 
 class MarkdownText(str):
@@ -26,6 +29,19 @@ def html(template: str, **data: Any) -> bytes:
 def source(template: str) -> str:
     """Return a template's own text, such as the style sheet."""
     return files(__package__).joinpath("templates", template).read_text("utf-8")
+
+
+def encoded(name: object) -> str:
+    """Make any name one part of an address."""
+    return quote(str(name), safe="")
+
+
+@cache
+def looks() -> str:
+    """A digest of all templates, styles and scripts: pages made with others look otherwise."""
+    found = files(__package__).joinpath("templates").iterdir()
+    texts = (f"{file.name}\n{file.read_text('utf-8')}" for file in found)
+    return hashlib.sha256("\n".join(sorted(texts)).encode()).hexdigest()[:16]
 
 
 def markdown_page(template: str, **data: Any) -> bytes:
@@ -63,8 +79,11 @@ def _environment(**options: Any) -> Environment:
         "axis_for": axis.axis_for,
         "mark": axis.mark,
         "told": told,
+        "claim_file": lambda claim: quote(claim_file(claim)),
+        "record_file": record_file,
+        "word_diff": word_diff,
         "shorten": shorten,
-        "anchor": lambda name: quote(str(name), safe=""),
+        "anchor": encoded,
     }
     return environment
 

@@ -92,6 +92,14 @@ CERTAINTIES: Mapping[str | None, tuple[str, str]] = {
     None: ("", "certainty does not apply"),
 }
 
+# What a level of certainty means for a reader, after GRADE (Balshem 2011, J Clin Epidemiol 64:401).
+SURENESS: Mapping[str | None, str] = {
+    "high": "the true effect very probably lies close to this",
+    "moderate": "the true effect probably lies close to this, but may differ",
+    "low": "the true effect may be substantially different",
+    "very_low": "the true effect is likely to be substantially different",
+}
+
 FINDINGS: Mapping[str, tuple[str, str]] = {
     "favours_intervention": ("▲", "better with it"),
     "no_difference": ("●", "no difference"),
@@ -105,6 +113,14 @@ def found(item: Mapping[str, Any]) -> str:
     small = item["direction"] == "no_difference" and item["effect"] is not None
     return FINDINGS[item["direction"]][1] + (" that matters" if small else "")
 
+
+VERDICTS: Mapping[str | None, str] = {
+    None: "no longer known",
+    "include": "included",
+    "exclude": "excluded",
+    "unclear": "unclear, awaiting a person",
+    "awaiting_results": "awaiting results",
+}
 
 CLASSES: Mapping[str, tuple[str, str]] = {
     "CHANGED": ("◆", "Changed"),
@@ -345,6 +361,31 @@ def benefit(effect: Mapping[str, Any], unit: str | None = None) -> str:
     else:
         first = f"{_amount(low, unit)} {_side(low)}".strip()
     return f"{said} (95% CI {first} to {_amount(high, unit)} {_side(high)})".replace(" )", ")")
+
+
+MEASURES: Mapping[str, str] = {
+    "MD": "mean difference", "SMD": "standardised mean difference", "RR": "risk ratio",
+    "OR": "odds ratio", "RD": "risk difference", "mean": "mean",
+}  # fmt: skip
+
+
+def printed(item: Json) -> str:
+    """Say a number that has no place on the claim's scale; "" for none, or one that is quoted."""
+    effect = item.get("effect")
+    if item.get("benefit") is not None or not effect or effect.get("value") is None:
+        return ""
+    if f"{abs(effect['value']):g}" in item["quote"]:
+        return ""
+    said = f"{MEASURES.get(effect['measure'], effect['measure'])} {effect['value']:g}"
+    if effect.get("ci_low") is not None and effect.get("ci_high") is not None:
+        said += f" (95% CI {effect['ci_low']:g} to {effect['ci_high']:g})"
+    return f"{said}, on a scale that was not read"
+
+
+def sureness(told: Json) -> str:
+    """Say how sure a state is, in GRADE's word and what it means; "" where it does not apply."""
+    certainty = told["certainty"]
+    return f"{CERTAINTIES[certainty][1]}: {SURENESS[certainty]}" if certainty else ""
 
 
 def mid(size: float | None, unit: str | None) -> str:

@@ -19,7 +19,8 @@ from living_review.stages import published
 from living_review.stages.backtest_inputs import every_record, history_of, series_of
 from living_review.stages.draft import Published, published_versions
 from living_review.stages.report_inputs import SAMPLE_NOTE
-from living_review.stages.settle import BACKTEST, settle
+from living_review.stages.settle import settle
+from living_review.stages.site import BACKTEST
 from living_review.warehouse import Warehouse, readers_path, store_path
 
 

@@ -31,16 +31,20 @@ def run(review: Path) -> Rows:
             return []
         text = (store_path(review) / "protocol.yaml").read_text(encoding="utf-8")
         cut = store.rows("last_run")[0]["run_no"]
-        at = Standpoint(config.parse(text), searched[0]["as_of"], cut)
-        readings = load_readings(store, at, bearing(store, at, verdicts=SHOWN))
-        latest = latest_version(store)
-        conclusions = [
-            serial.load(Conclusion, row["body"])
-            for row in store.rows("draft_conclusions", draft=latest.draft if latest else "")
-        ]
-        asked = questions(store, at, screened_at(store, at, readings), conclusions)
-        asked += _open_signals(store, at, latest, conclusions)
-        return sorted(asked, key=lambda one: (one["what"] == SIGNAL, one["record"], one["what"]))
+        return asked(store, Standpoint(config.parse(text), searched[0]["as_of"], cut))
+
+
+def asked(store: Warehouse, at: Standpoint) -> Rows:
+    """What people are asked from there, signals last."""
+    readings = load_readings(store, at, bearing(store, at, verdicts=SHOWN))
+    latest = latest_version(store)
+    conclusions = [
+        serial.load(Conclusion, row["body"])
+        for row in store.rows("draft_conclusions", draft=latest.draft if latest else "")
+    ]
+    waiting = questions(store, at, screened_at(store, at, readings), conclusions)
+    waiting += _open_signals(store, at, latest, conclusions)
+    return sorted(waiting, key=lambda one: (one["what"] == SIGNAL, one["record"], one["what"]))
 
 
 def _open_signals(

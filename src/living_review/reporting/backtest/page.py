@@ -5,7 +5,7 @@ from typing import Any
 from living_review.reporting.backtest import figure, words
 from living_review.reporting.backtest.report import SHOWN_ORDERS
 from living_review.reporting.canonical import Json
-from living_review.reporting.html_report import page
+from living_review.reporting.pages import page
 
 NAME = "index.html"
 
