@@ -10,8 +10,10 @@ _LONGEST = 120  # with the folder's path in front, well under what file systems 
 
 def record_file(record_id: str) -> str:
     """Name the page of a record: `pmid:123` → `pmid-123.html`; no two ids share a name."""
-    source, _, key = record_id.partition(":")
-    name = "-".join(_safe(part) for part in (source, key) if part) or "_"
+    source, colon, key = record_id.partition(":")
+    # A hyphen stands for the colon, so that one in the source's name must be spelt.
+    name = _safe(source).replace("-", "_2d") + ("-" if colon else "") + _safe(key)
+    name = name.replace(".", "_2e", 1) if name.startswith(".") else name or "_"
     if len(name) > _LONGEST:
         digest = hashlib.sha256(record_id.encode("utf-8", "replace")).hexdigest()[:16]
         name = f"{name[:_LONGEST]}_{digest}"

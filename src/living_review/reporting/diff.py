@@ -43,6 +43,7 @@ def diff(before: Json | None, after: Json, steps: Sequence[Json] = ()) -> dict[s
         "headline": _headline(before, after, entries),
         "changes": entries,
         "nearly_changed": after["nearly_changed"],
+        "fragile": _fragile(after),
         "unchanged": [claim for claim in now if claim not in told],
         "records": {**moved, "revised_parts": parts},
         "sources": _sources(cited, before, after),
@@ -83,10 +84,19 @@ def diff_from_baseline(after: Json) -> dict[str, Any]:
         else "1 conclusion differs from the baseline review",
         "changes": entries,
         "nearly_changed": [],
+        "fragile": _fragile(after),
         "unchanged": [claim for claim in now if claim not in changed],
         "records": {"new": [], "revised": [], "retracted": [], "left": [], "revised_parts": {}},
         "sources": {},
     }
+
+
+def _fragile(report: Json) -> list[dict[str, str]]:
+    return [
+        {"claim": c["claim"], "why": c["fragile_because"] or "little would overturn it"}
+        for c in report["conclusions"]
+        if c["fragile"]
+    ]
 
 
 def told(state: Any) -> dict[str, Any]:

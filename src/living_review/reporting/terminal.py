@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from rich.console import Console
@@ -15,9 +16,13 @@ from living_review.reporting import citations, words
 from living_review.reporting.canonical import Json
 from living_review.reporting.diff import told as state_told
 from living_review.reporting.plain import plain, shorten
+from living_review.reporting.wording import word_diff
 
 _COLOURS: Mapping[str | None, str] = {"benefit": "blue", "harm": "red", "uncertain": "dim"}
 _CLASSES = {"CHANGED": "bold red", "SIGNAL": "bold yellow"}
+# Words that are gone and words that are new, marked as wdiff marks them.
+_MARKS = {"gone": ("[-", "-]"), "new": ("{+", "+}"), "same": ("", "")}
+_EDITS = {r"\[-.*?-\]": "strike dim", r"\{\+.*?\+\}": "bold"}
 
 
 def print_report(console: Console, report: Json) -> None:
@@ -40,7 +45,7 @@ def print_diff(console: Console, diff: Json) -> None:
     """Print what changed between two versions."""
     for line in _diff_lines(diff):
         style = next((look for code, look in _CLASSES.items() if line.startswith(code)), "")
-        _line(console, line, style)
+        _line(console, line, style, _EDITS)
 
 
 def print_explain(console: Console, conclusion: Json, report: Json) -> None:
@@ -74,13 +79,21 @@ def _stack(above: Text, below: Text) -> Text:
     return Text("\n").join(part for part in (above, below) if part)
 
 
-def _line(console: Console, said: str, style: str = "") -> None:
-    """Print a line; on a screen it wraps under its indent, in a pipe it stays one line."""
+def _line(
+    console: Console, said: str, style: str = "", looks: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Print a line; on a screen it wraps under its indent, in a pipe it stays one line.
+
+    `looks` are patterns and the style that what fits them has on a screen.
+    """
     if not console.is_terminal:
         print(said, file=console.file)  # as it is: rich would turn tabs into spaces
         return
     text = said.lstrip(" ")
-    console.print(Padding(Text(text, style=style), (0, 0, 0, len(said) - len(text)), expand=False))
+    shown = Text(text, style=style)
+    for pattern, look in looks.items():
+        shown.highlight_regex(pattern, look)
+    console.print(Padding(shown, (0, 0, 0, len(said) - len(text)), expand=False))
 
 
 def _table(
@@ -154,6 +167,8 @@ def _diff_lines(diff: Json) -> Iterator[str]:
     if diff["nearly_changed"]:
         for entry in diff["nearly_changed"]:
             yield f"Nearly changed: {plain(entry['claim'])}: {plain(entry['why'])}"
+    for entry in diff["fragile"]:
+        yield f"Fragile: {plain(entry['claim'])}: {plain(entry['why'])}"
     standing = words.count(len(diff["unchanged"]), "conclusion stands", "conclusions stand")
     first = "This is the first version: there is none to compare it with."
     yield f"{standing} as before." if diff["from"] else first
@@ -176,6 +191,11 @@ def _change_lines(entry: Json, sources: Json) -> Iterator[str]:
     if entry["anchor"] == "announced":
         yield "  told:   before is what readers were last told, not the version just before"
     yield f"  now:    {plain(entry['wording_after'])}"
+    if entry["wording_before"] and not words.stays(entry):
+        stretches = word_diff(entry["wording_before"], entry["wording_after"])
+        yield "  words:  " + " ".join(said.join(_MARKS[kind]) for kind, said in stretches)
+    if words.sureness(entry["after"]) and not words.stays(entry):
+        yield f"  sure:   {words.sureness(entry['after'])}"
     yield f"  why:    {plain(entry['why'])}"
     for code in entry["rules"]:
         yield f"  rule:   {words.rule(code)} ({plain(code)})"
