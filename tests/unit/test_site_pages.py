@@ -33,6 +33,7 @@ FINDING = Finding(
     "Pain fell by 2 points.", "findings:1", weeks=8, effect=Effect("MD", -2.0, -3.0, -1.0),
     confidence=0.9, cue="fell",
 )  # fmt: skip
+UNCLEAR = {"verdict": "unclear", "reason": "cannot be told", "decider": "rule:1"}
 INCLUDED = {"verdict": "include", "reason": "every criterion is met", "decider": "rule:1"}
 
 
@@ -74,9 +75,9 @@ def test_a_records_page_says_who_decided_what_it_bears_on_and_what_it_changed():
 
 def test_decisions_that_were_revised_are_told_oldest_first():
     decisions = [
-        {"verdict": "unclear", "decider": "rule:1", "reason": "no drug named", "decided_on": "2020-01-01"},
-        {"verdict": "include", "decider": "human:ab", "reason": "I read it", "decided_on": "2021-01-01"},
-    ]  # fmt: skip
+        {**UNCLEAR, "reason": "no drug named", "decided_on": "2020-01-01"},
+        {**INCLUDED, "reason": "I read it", "decided_on": "2021-01-01"},
+    ]
     text = page_of(record_html(kept(decisions=decisions), report())).text_content()
     assert text.index("no drug named") < text.index("I read it")
 
