@@ -21,7 +21,7 @@ from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
 
-from living_review.reporting.figures.inks import INK
+from living_review.reporting.figures.inks import INK, MUTED
 from living_review.reporting.figures.svg import BODY, CLASS, NARROW, STYLE, as_svg
 from living_review.reporting.plain import shorten
 
@@ -63,18 +63,18 @@ class Canvas:
 
     def box(
         self, left: float, top: float, right: float, bottom: float, *,
-        face: str = "none", edge: str = "none", width: float = 0.6, hatch: str = "",
+        face: str = "none", edge: str = "none", width: float = 0.6, hatch: str = "", lines: str = MUTED,
     ) -> None:  # fmt: skip
         """Draw a rectangle."""
-        extra: dict[str, Any] = {"hatch": hatch} if hatch else {}
+        extra: dict[str, Any] = {"hatch": hatch, "hatchcolor": lines} if hatch else {}
         self._add(Rectangle((left, top), right - left, bottom - top, facecolor=face,
                             edgecolor=edge, linewidth=width, **extra))  # fmt: skip
 
     def shape(
-        self, points: Points, *, face: str, edge: str = "none", width: float = 1.0, hatch: str = "",
+        self, points: Points, *, face: str, edge: str = "none", width: float = 1.0, hatch: str = "", lines: str = MUTED,
     ) -> None:  # fmt: skip
         """Draw a closed shape."""
-        extra: dict[str, Any] = {"hatch": hatch} if hatch else {}
+        extra: dict[str, Any] = {"hatch": hatch, "hatchcolor": lines} if hatch else {}
         self._add(Polygon(list(points), closed=True, facecolor=face, edgecolor=edge,
                           linewidth=width, **extra))  # fmt: skip
 
