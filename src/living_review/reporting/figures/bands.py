@@ -13,7 +13,7 @@ from living_review.reporting.canonical import Json
 from living_review.reporting.figures.calendar import Calendar
 from living_review.reporting.figures.canvas import Canvas
 from living_review.reporting.figures.inks import BAND, CHANGED, LINE, LOOKS, MUTED, SIGNAL
-from living_review.reporting.figures.svg import FINE
+from living_review.reporting.figures.letters import FINE
 
 HEIGHTS = {None: 8.0, "very_low": 8.0, "low": 12.0, "moderate": 16.0, "high": 20.0}
 TALLEST = 20.0
@@ -79,14 +79,14 @@ def _stretch(canvas: Canvas, axis: Calendar, run: Sequence[Said], floor: float) 
             for x in (axis.places[one.place][0], _until(axis, one.place))
         ]
         canvas.shape([(start, floor), *top, (end, floor)], edge=MUTED, width=0.5, **look.filling)
-    if end - start >= _SIGN + 4:
-        _sign(canvas, start + 6.5, floor - 4, run[0].direction)
+    if end - start >= _SIGN + 2:
+        _sign(canvas, start + min(6.5, (end - start) / 2), floor - 4, run[0].direction)
 
 
 def _sign(canvas: Canvas, x: float, y: float, direction: str | None) -> None:
     look = LOOKS[direction]
     if look.hatch:
-        canvas.box(x - 4.2, y - 3.6, x + 4.2, y + 3.6, face=look.face)
+        canvas.box(x - 3.8, y - 3.6, x + 3.8, y + 3.6, face=look.face)
     canvas.mark(x, y, look.marker, ink=look.sign, size=_SIGN, hollow=look.face == "none")
 
 

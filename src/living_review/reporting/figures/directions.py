@@ -5,6 +5,7 @@ Thomas 2013; columns and shapes say the direction, so that it reads in grey.
 """
 
 import json
+import math
 from functools import lru_cache
 
 from living_review.reporting import words
@@ -12,7 +13,7 @@ from living_review.reporting.canonical import Json
 from living_review.reporting.figures import studies
 from living_review.reporting.figures.canvas import WIDTH, Canvas, drawing
 from living_review.reporting.figures.inks import BAND, FINDINGS, LINE, MUTED
-from living_review.reporting.figures.svg import FINE, TITLE
+from living_review.reporting.figures.letters import FINE, TITLE
 from living_review.reporting.plain import shorten
 
 _NAMES = 226.0
@@ -85,7 +86,7 @@ def _study(canvas: Canvas, item: Json, records: Json, y: float) -> None:
 
 def _across(participants: int | None) -> float:
     """The size of a symbol: its area grows with the participants."""
-    share = min(1.0, (participants or 0) / _MANY) ** 0.5
+    share = math.sqrt(min(1.0, (participants or 0) / _MANY))
     return _SMALLEST + share * (_LARGEST - _SMALLEST)
 
 

@@ -8,10 +8,9 @@ from matplotlib.ticker import MaxNLocator
 from living_review.reporting.canonical import Json
 from living_review.reporting.figures.canvas import Canvas
 from living_review.reporting.figures.inks import BAND, INK, MUTED
-from living_review.reporting.figures.svg import BODY, FINE
+from living_review.reporting.figures.letters import BODY, FINE
 
 ENDS = ("benefit_low", "benefit_high")
-_WIDEST = 2.2  # an interval that is wider than the effects by more is cut, and marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +34,22 @@ class Scale:
 
 
 def scale(
-    left: float, right: float, unit: str, mid: float | None, effects: Iterable[Json]
+    left: float,
+    right: float,
+    unit: str,
+    mid: float | None,
+    effects: Iterable[Json],
+    widest: float = 2.2,
 ) -> Scale:
-    """Choose an axis that shows every effect of `effects`, and most intervals whole."""
+    """Choose an axis that shows every effect of `effects`, and most intervals whole.
+
+    An interval that goes beyond `widest` times the largest effect or MID is cut there, and marked.
+    """
     shown = [effect for effect in effects if effect["benefit"] is not None]
     most = max([abs(effect["benefit"]) for effect in shown] + [mid or 0.0])
     ends = [abs(e[key]) for e in shown for key in ENDS if e[key] is not None]
-    widest = min(max(ends, default=0.0) * 1.06, _WIDEST * most)
-    return Scale(left, right, max(widest, 1.15 * most, 1.5 * (mid or 0.0)) or 1.0, unit, mid)
+    reach = min(max(ends, default=0.0) * 1.06, widest * most)
+    return Scale(left, right, max(reach, 1.15 * most, 1.5 * (mid or 0.0)) or 1.0, unit, mid)
 
 
 def draw_ground(canvas: Canvas, axis: Scale, top: float, bottom: float) -> None:
@@ -56,12 +63,10 @@ def draw_ground(canvas: Canvas, axis: Scale, top: float, bottom: float) -> None:
 def draw_axis(canvas: Canvas, axis: Scale, at: float) -> None:
     """Draw the axis with its numbers; no difference is in the middle."""
     canvas.line([(axis.left, at), (axis.right, at)], ink=MUTED, width=0.8)
-    for value in MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(-axis.reach, axis.reach):
-        if axis.within(value):
-            place = axis.place(value)
-            canvas.line([(place, at), (place, at + 4)], ink=MUTED, width=0.8)
-            canvas.text(place, at + 12, tick(value, axis.unit), size=FINE, ink=MUTED,
-                        anchor="middle")  # fmt: skip
+    numbered = ticks(axis)
+    canvas.lines([[(place, at), (place, at + 4)] for place, _ in numbered], ink=MUTED, width=0.8)
+    for place, said in numbered:
+        canvas.text(place, at + 12, said, size=FINE, ink=MUTED, anchor="middle")
 
 
 def draw_interval(
@@ -110,7 +115,12 @@ def signed(value: float, unit: str | None) -> str:
     return said.replace("-", "−")
 
 
-def tick(value: float, unit: str) -> str:
-    """Print a number of an axis."""
-    said = f"{value * 100:g}" if unit == "risk difference" else f"{round(value, 6):g}"
-    return said.replace("-", "−")
+def ticks(axis: Scale) -> list[tuple[float, str]]:
+    """Round numbers on an axis: their places, and how they are printed."""
+    rounded = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10])
+    times = 100 if axis.unit == "risk difference" else 1
+    return [
+        (axis.place(value), f"{round(times * value, 6) + 0.0:g}".replace("-", "−"))
+        for value in rounded.tick_values(-axis.reach, axis.reach)
+        if axis.within(value)
+    ]

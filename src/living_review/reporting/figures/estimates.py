@@ -3,17 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from matplotlib.ticker import MaxNLocator
-
 from living_review.reporting import words
 from living_review.reporting.canonical import Json
 from living_review.reporting.figures.calendar import Calendar
-from living_review.reporting.figures.canvas import Canvas, room_of
-from living_review.reporting.figures.effects import ENDS, Scale, scale, signed, tick
+from living_review.reporting.figures.canvas import Canvas
+from living_review.reporting.figures.effects import ENDS, Scale, scale, signed, ticks
 from living_review.reporting.figures.inks import BAND, INK, MUTED, SOFT
-from living_review.reporting.figures.svg import FINE
+from living_review.reporting.figures.letters import FINE, room_of
 
-HEIGHT = 190.0
+HEIGHT = 206.0
 IN_MIDS = "smallest differences that matter"
 
 
@@ -47,8 +45,11 @@ def draw(
 ) -> None:
     """Draw each version's estimate from its date to the next, on one axis of benefit."""
     newest = effects[max(effects)]
-    up = scale(bottom, top, newest["unit"], newest.get("mid"), effects.values())
+    up = scale(
+        bottom - 18, top + 18, newest["unit"], newest.get("mid"), effects.values(), widest=3.5
+    )
     _ground(canvas, axis, up)
+    _words(canvas, axis, up, top, bottom)
     runs = list(_runs(effects))
     for first, last, effect in runs:
         _interval(canvas, up, axis.places[first][0], _until(axis, last), effect)
@@ -74,15 +75,20 @@ def _ground(canvas: Canvas, axis: Calendar, up: Scale) -> None:
     if up.mid:
         canvas.box(axis.left, up.place(up.mid), axis.right, up.place(-up.mid), face=BAND)
     canvas.line([(axis.left, up.left), (axis.left, up.right)], ink=MUTED, width=0.8)
-    for value in MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(-up.reach, up.reach):
-        if up.within(value):
-            canvas.line([(axis.left - 4, up.place(value)), (axis.left, up.place(value))],
-                        ink=MUTED, width=0.8)  # fmt: skip
-            canvas.text(axis.left - 8, up.place(value), tick(value, up.unit), size=FINE, ink=MUTED,
-                        anchor="end")  # fmt: skip
-    said = words.UNITS.get(up.unit, up.unit)
-    canvas.text(axis.left + 6, up.right + 7, f"↑ better, in {said}", size=FINE, ink=MUTED)
-    canvas.text(axis.left + 6, up.left - 7, "↓ worse", size=FINE, ink=MUTED)
+    numbered = ticks(up)
+    canvas.lines([[(axis.left - 4, y), (axis.left, y)] for y, _ in numbered], ink=MUTED, width=0.8)
+    for y, said in numbered:
+        canvas.text(axis.left - 8, y, said, size=FINE, ink=MUTED, anchor="end")
+
+
+def _words(canvas: Canvas, axis: Calendar, up: Scale, top: float, bottom: float) -> None:
+    unit = words.UNITS.get(up.unit, up.unit)
+    canvas.text(axis.left, top + 8, f"↑ better, in {unit}", size=FINE, ink=MUTED)
+    canvas.text(axis.left, bottom - 8, "↓ worse", size=FINE, ink=MUTED)
+    if up.mid:
+        dashed = f"dashed: the smallest difference that matters, {words.mid(up.mid, up.unit)}"
+        canvas.text(axis.right, bottom - 8, dashed, size=FINE, ink=MUTED, anchor="end",
+                    room=axis.right - axis.left - 70)  # fmt: skip
 
 
 def _until(axis: Calendar, place: int) -> float:

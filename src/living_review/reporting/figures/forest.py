@@ -23,7 +23,7 @@ from living_review.reporting.figures.effects import (
     signed,
 )
 from living_review.reporting.figures.inks import FINDINGS, INK, MUTED
-from living_review.reporting.figures.svg import FINE, TITLE
+from living_review.reporting.figures.letters import FINE, TITLE
 from living_review.reporting.plain import shorten
 
 _NAMES, _LEFT, _RIGHT, _NUMBERS = 214.0, 226.0, 452.0, 508.0
@@ -59,7 +59,9 @@ def alternative(conclusion: Json, records: Json) -> str:
         parts.append(_pool_told(conclusion["pool"]))
     steps = conclusion.get("cumulative", [])
     if len(steps) > 1:
-        grown = (f"{step['k']} by {_day(step)}: {words.benefit(step) or 'no pool'}" for step in steps)
+        grown = (
+            f"{step['k']} by {_day(step)}: {words.benefit(step) or 'no pool'}" for step in steps
+        )
         parts.append(f"The pool as it grew, by number of studies: {'; '.join(grown)}.")
     return " ".join(parts)
 
@@ -89,7 +91,7 @@ def _drawn(told: str) -> bytes:
 
 
 def _parts(conclusion: Json, unit: str) -> list[tuple[str, float]]:
-    """Name the parts from the top down, each with its height: what is pooled, the pool, the rest."""
+    """Name the parts from the top down with their heights: what is pooled, the pool, the rest."""
     groups = {
         group: _HEADING + sum(_tall(item, unit) for item in items)
         for group, items in studies.grouped(conclusion)
@@ -236,9 +238,7 @@ def _pool_told(pool: Json) -> str:
     return f"{used}: {words.benefit(pool)}, {_spread(pool)}{foreseen}."
 
 
-def _growth(
-    canvas: Canvas, axis: Scale, steps: Sequence[Json], records: Json, top: float
-) -> None:
+def _growth(canvas: Canvas, axis: Scale, steps: Sequence[Json], records: Json, top: float) -> None:
     canvas.text(4, top + 17, "The pool as it grew", size=FINE, ink=MUTED, bold=True)
     at = top + _HEADING + 4
     for step in steps:
@@ -265,5 +265,3 @@ def _foot(canvas: Canvas, axis: Scale, bottom: float) -> None:
     shaded = f"Shaded: too small to matter, up to {words.mid(axis.mid, axis.unit)}"
     if axis.mid:
         canvas.text(4, bottom + 42, shaded, size=FINE, ink=MUTED, room=WIDTH - 8)
-
-

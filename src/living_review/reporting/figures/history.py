@@ -19,9 +19,9 @@ from living_review.reporting.figures.bands import (
     said_of,
 )
 from living_review.reporting.figures.calendar import calendar, draw_versions, draw_years
-from living_review.reporting.figures.canvas import WIDTH, Canvas, drawing, room_of
+from living_review.reporting.figures.canvas import WIDTH, Canvas, drawing
 from living_review.reporting.figures.inks import MUTED
-from living_review.reporting.figures.svg import FINE, TITLE
+from living_review.reporting.figures.letters import FINE, TITLE, room_of
 
 _LEFT, _RIGHT = 56.0, WIDTH - 8
 _HEAD, _YEARS, _ENTRY = 66.0, 28.0, 19.0
@@ -50,7 +50,8 @@ def alternative(claim: str, reports: Sequence[Json]) -> str:
     if pooled:
         parts.append(f"Pooled estimates: {'; '.join(pooled)}.")
     moved = [
-        f"{report['version']} by {words.listed(names)}" for report, _, names in _moves(claim, reports)
+        f"{report['version']} by {words.listed(names)}"
+        for report, _, names in _moves(claim, reports)
     ]
     if moved:
         parts.append(f"Moved in {'; '.join(moved)}.")
@@ -75,7 +76,7 @@ def _drawn(claim: str, needed: str) -> bytes:
         draw_versions(canvas, axis, _HEAD, bottom)
         draw_band(canvas, axis, said_of(claim, reports), strip)
         if effects:
-            estimates.draw(canvas, axis, effects, strip + 10, bottom - 6)
+            estimates.draw(canvas, axis, effects, strip + 6, bottom)
         draw_years(canvas, axis, bottom)
         if moves:
             canvas.text(4, bottom + _YEARS + 12, "What moved it", size=FINE, ink=MUTED, bold=True)

@@ -17,7 +17,7 @@ from living_review.reporting.figures.bands import (
 from living_review.reporting.figures.calendar import calendar, draw_versions, draw_years
 from living_review.reporting.figures.canvas import WIDTH, Canvas, drawing
 from living_review.reporting.figures.inks import INK, LINE, MUTED
-from living_review.reporting.figures.svg import BODY, FINE, TITLE
+from living_review.reporting.figures.letters import BODY, FINE, TITLE
 from living_review.reporting.plain import shorten
 
 _LEFT, _RIGHT = 186.0, WIDTH - 8
