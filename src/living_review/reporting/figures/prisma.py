@@ -18,6 +18,7 @@ from living_review.reporting.figures.letters import BODY, FINE, TITLE, room_of, 
 
 _LEFT, _MIDDLE, _RIGHT = (4.0, 124.0), (146.0, 372.0), (396.0, WIDTH - 4)
 _HEAD, _GAP, _PAD, _LINE, _FOOT = 58.0, 18.0, 7.0, 17.0, 24.0
+_MOST = 6  # lines of one reason
 _BETWEEN = 10.0  # units between a name, its step and its total
 
 
@@ -159,9 +160,9 @@ def _numbers(counted: Sequence[Counted]) -> tuple[float, float]:
 
 
 def _lines(counted: Sequence[Counted], column: tuple[float, float]) -> list[list[str]]:
-    """The names in at most three lines each, so that a long reason stays in its box."""
+    """The names in lines, so that a long reason stays in its box."""
     room = column[1] - column[0] - 2 * _PAD - sum(_numbers(counted))
-    return [wrapped(one.name, room, BODY if one.main else FINE, 3) for one in counted]
+    return [wrapped(one.name, room, BODY if one.main else FINE, _MOST) for one in counted]
 
 
 def _tall(counted: Sequence[Counted], column: tuple[float, float]) -> float:
