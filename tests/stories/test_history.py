@@ -51,6 +51,19 @@ def test_two_small_trials_favour_gabapentin_over_placebo_until_2015(at):
     assert stands(at["2012-12-31"], "pain-vs-placebo") == ("benefit", "very_low")
 
 
+def test_each_version_tells_the_flow_of_the_one_before(folder):
+    first, *later = reports = published.reports(folder)
+    assert first["flow_before"] is None
+    assert [one["flow_before"] for one in later] == [one["flow"] for one in reports[:-1]]
+
+
+def test_every_pool_ends_as_it_grew_to_be(folder):
+    for report in published.reports(folder):
+        for conclusion in report["conclusions"]:
+            ends = [step["benefit"] for step in conclusion["cumulative"][-1:]]
+            assert ends == ([conclusion["pool"]["benefit"]] if conclusion["pool"] else [])
+
+
 def test_atkinson_2016_leaves_the_effect_against_placebo_uncertain(at):
     assert stands(at["2016-12-31"], "pain-vs-placebo") == ("uncertain", "very_low")
     assert ("CHANGED", "benefit", "uncertain", ATKINSON) in moved(

@@ -12,13 +12,18 @@ from living_review.reporting import words
 from living_review.reporting.canonical import Json
 from living_review.reporting.figures.calendar import Calendar
 from living_review.reporting.figures.canvas import Canvas
-from living_review.reporting.figures.inks import CHANGED, LINE, LOOKS, MUTED, SIGNAL
-from living_review.reporting.figures.svg import FINE
+from living_review.reporting.figures.inks import BAND, CHANGED, LINE, LOOKS, MUTED, SIGNAL
+from living_review.reporting.figures.letters import FINE
 
 HEIGHTS = {None: 8.0, "very_low": 8.0, "low": 12.0, "moderate": 16.0, "high": 20.0}
 TALLEST = 20.0
 _SIGN = 6.0
-LEGEND = 46.0  # units that the legend takes
+_LEGEND_ROW = 20.0
+LEGEND = 3.4 * _LEGEND_ROW  # units that the legend takes
+_KEY = {
+    "benefit": (4, 0), "little_or_none": (110, 0), "harm": (300, 0),
+    "uncertain": (110, 1), "no_evidence": (300, 1),
+}  # fmt: skip
 
 
 class Said(NamedTuple):
@@ -59,7 +64,7 @@ def draw_band(canvas: Canvas, axis: Calendar, said: Sequence[Said], floor: float
     for run in stretches(said):
         _stretch(canvas, axis, run, floor)
     for one in said:
-        _marks(canvas, axis.places[one.place][0], floor - TALLEST - 1, one.classes)
+        draw_mark(canvas, axis.places[one.place][0], floor - TALLEST - 1, one.classes)
 
 
 def _stretch(canvas: Canvas, axis: Calendar, run: Sequence[Said], floor: float) -> None:
@@ -73,16 +78,15 @@ def _stretch(canvas: Canvas, axis: Calendar, run: Sequence[Said], floor: float) 
             for one in run
             for x in (axis.places[one.place][0], _until(axis, one.place))
         ]
-        canvas.shape([(start, floor), *top, (end, floor)], face=look.face, edge=MUTED, width=0.5,
-                     hatch=look.hatch)  # fmt: skip
-    if end - start >= _SIGN + 4:
-        _sign(canvas, start + 6.5, floor - 4, run[0].direction)
+        canvas.shape([(start, floor), *top, (end, floor)], edge=MUTED, width=0.5, **look.filling)
+    if end - start >= _SIGN + 2:
+        _sign(canvas, start + min(6.5, (end - start) / 2), floor - 4, run[0].direction)
 
 
 def _sign(canvas: Canvas, x: float, y: float, direction: str | None) -> None:
     look = LOOKS[direction]
     if look.hatch:
-        canvas.box(x - 4.2, y - 3.6, x + 4.2, y + 3.6, face=look.face)
+        canvas.box(x - 3.8, y - 3.6, x + 3.8, y + 3.6, face=look.face)
     canvas.mark(x, y, look.marker, ink=look.sign, size=_SIGN, hollow=look.face == "none")
 
 
@@ -90,7 +94,8 @@ def _until(axis: Calendar, place: int) -> float:
     return axis.places[place + 1][0] if place + 1 < len(axis.places) else axis.right
 
 
-def _marks(canvas: Canvas, x: float, y: float, classes: frozenset[str]) -> None:
+def draw_mark(canvas: Canvas, x: float, y: float, classes: frozenset[str]) -> None:
+    """Draw the mark of a version that changed a claim, or the lighter one of a signal."""
     if "CHANGED" in classes:
         canvas.mark(x, y, "D", ink=CHANGED, size=6.5)
     elif "SIGNAL" in classes:
@@ -99,26 +104,25 @@ def _marks(canvas: Canvas, x: float, y: float, classes: frozenset[str]) -> None:
 
 def draw_legend(canvas: Canvas, top: float) -> None:
     """Say what shades, heights and marks mean; every direction has its sign beside its name."""
-    shown = ("benefit", "little_or_none", "harm", "uncertain", "no_evidence")
-    for place, direction in zip((4, 92, 232, 306, 416), shown, strict=True):
-        look = LOOKS[direction]
+    for direction, (place, row) in _KEY.items():
+        y, look = top + row * _LEGEND_ROW, LOOKS[direction]
         if look.face == "none":
-            canvas.line([(place, top), (place + 18, top)], ink=MUTED, dash=(0, (1, 2.5)))
+            canvas.line([(place, y), (place + 18, y)], ink=MUTED, dash=(0, (1, 2.5)))
         else:
-            canvas.box(place, top - 5, place + 18, top + 5, face=look.face, edge=MUTED, width=0.5,
-                       hatch=look.hatch)  # fmt: skip
-        _sign(canvas, place + 9, top, direction)
-        canvas.text(place + 23, top, words.DIRECTIONS[direction][1], size=FINE, ink=MUTED)
-    low = top + 28
+            canvas.box(place, y - 5, place + 18, y + 5, edge=MUTED, width=0.5, **look.filling)
+        _sign(canvas, place + 9, y, direction)
+        canvas.text(place + 23, y, words.DIRECTIONS[direction][1], size=FINE, ink=MUTED)
+    y = top + _LEGEND_ROW
+    canvas.mark(445, top, "D", ink=CHANGED, size=6.5)
+    canvas.text(455, top, "conclusion changed", size=FINE, ink=MUTED)
+    canvas.mark(445, y, "^", ink=SIGNAL, size=6, hollow=True)
+    canvas.text(455, y, "signal: it may change", size=FINE, ink=MUTED)
+    y += _LEGEND_ROW + 6
     for step, height in enumerate(list(HEIGHTS.values())[1:]):
-        canvas.box(4 + 8 * step, low + 8 - height, 12 + 8 * step, low + 8, face=LOOKS[None].face,
-                   edge=MUTED, width=0.5)  # fmt: skip
-    canvas.text(42, low + 2, "the higher, the more certain (very low to high)", size=FINE,
-                ink=MUTED)  # fmt: skip
-    canvas.mark(372, low + 2, "D", ink=CHANGED, size=6.5)
-    canvas.text(381, low + 2, "changed", size=FINE, ink=MUTED)
-    canvas.mark(452, low + 2, "^", ink=SIGNAL, size=6, hollow=True)
-    canvas.text(461, low + 2, "signal: may change", size=FINE, ink=MUTED)
+        canvas.box(4 + 8 * step, y + 8 - height, 12 + 8 * step, y + 8, face=BAND, edge=MUTED,
+                   width=0.5)  # fmt: skip
+    canvas.text(42, y + 3, "the taller, the more certain: very low, low, moderate, high",
+                size=FINE, ink=MUTED)  # fmt: skip
 
 
 def course(said: Sequence[Said]) -> str:

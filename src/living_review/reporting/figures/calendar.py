@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from living_review.reporting.canonical import Json
-from living_review.reporting.figures.canvas import Canvas, room_of
+from living_review.reporting.figures.canvas import Canvas
 from living_review.reporting.figures.inks import INK, LINE, MUTED
-from living_review.reporting.figures.svg import FINE
+from living_review.reporting.figures.letters import FINE, room_of
 
 _GAP = 7.0  # units between two labels
 
@@ -49,9 +49,9 @@ def calendar(told: Sequence[Json], left: float, right: float) -> Calendar:
 
 def draw_versions(canvas: Canvas, axis: Calendar, top: float, bottom: float) -> None:
     """Draw each version as a hair line, and the names for which there is room, `top` above."""
-    for place, _ in axis.places:
-        canvas.line([(place, top), (place, bottom)], ink=LINE, width=0.6)
-        canvas.line([(place, top - 4), (place, top)], ink=MUTED, width=0.8)
+    at = sorted({place for place, _ in axis.places})
+    canvas.lines([[(x, top), (x, bottom)] for x in at], ink=LINE, width=0.6)
+    canvas.lines([[(x, top - 4), (x, top)] for x in at], ink=MUTED, width=0.8)
     for place, name in _named(axis):
         canvas.text(place, top - 10, name, size=FINE, ink=MUTED, anchor="middle")
 
@@ -79,11 +79,10 @@ def draw_years(canvas: Canvas, axis: Calendar, at: float) -> None:
             canvas.text(axis.right, at + 11, str(axis.last), size=FINE, ink=MUTED, anchor="end")
         return
     step = next(s for s in (1, 2, 5, 10, 20, 50, 100) if _fits(axis, years, s))
-    for year in years:
-        if year % step == 0:
-            place = axis.place(date(year, 1, 1))
-            canvas.line([(place, at), (place, at + 4)], ink=MUTED, width=0.8)
-            canvas.text(place, at + 11, str(year), size=FINE, ink=INK, anchor="middle")
+    shown = [(axis.place(date(year, 1, 1)), year) for year in years if year % step == 0]
+    canvas.lines([[(place, at), (place, at + 4)] for place, _ in shown], ink=MUTED, width=0.8)
+    for place, year in shown:
+        canvas.text(place, at + 11, str(year), size=FINE, ink=INK, anchor="middle")
 
 
 def _fits(axis: Calendar, years: Sequence[int], step: int) -> bool:

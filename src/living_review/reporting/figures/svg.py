@@ -8,13 +8,13 @@ the page is dark and enlarges the letters where the picture is shown small.
 import hashlib
 import io
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
 from matplotlib.figure import Figure
 
 from living_review.reporting.figures.inks import DARK
+from living_review.reporting.figures.letters import NARROW
 from living_review.reporting.plain import plain, shorten
 
 # On top of matplotlib's defaults, so that no settings file of the machine shows through.
@@ -26,9 +26,6 @@ STYLE: dict[str, Any] = {
     "text.parse_math": False,  # a dollar sign in a name is a dollar sign
     "hatch.linewidth": 0.5,
 }
-TITLE, BODY, FINE = 13.5, 11.0, 9.0
-# Letters where a picture of 640 units is shown on a phone, in units.
-NARROW: Mapping[float, float] = {TITLE: 17.0, BODY: 15.0, FINE: 12.5}
 NARROW_BELOW = 500  # CSS pixels
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -38,7 +35,6 @@ _NAMES: Any = {None: _SVG, "xlink": _XLINK}
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _NO_NEED = {"font-family", "stroke-dashoffset", "stroke-linejoin", "stroke-linecap"}
 _SAME = {"text-anchor": "start", "stroke-width": "1", "font-weight": "400"}
-CLASS = "is-"  # a group of this name gives its class to what is in it
 
 
 def as_svg(figure: Figure, title: str, description: str = "") -> bytes:
@@ -54,29 +50,28 @@ def as_svg(figure: Figure, title: str, description: str = "") -> bytes:
     picture.set("height", _short(height))
     for child in drawn:
         if etree.QName(child).localname in ("g", "defs"):
-            _copy(child, picture, "")
+            _copy(child, picture)
     _explain(picture, title, description)
     return etree.tostring(picture, encoding="utf-8") + b"\n"
 
 
-def _copy(element: Any, into: Any, group: str) -> None:
+def _copy(element: Any, into: Any) -> None:
     """Copy an element as short as it can be told; a group only hands on what is in it."""
     kind = etree.QName(element).localname
     if kind == "style":
         return
-    if kind == "g" or (kind == "defs" and not len(element)):
-        name = element.get("id", "")
+    if kind == "g":
         for child in element:
-            _copy(child, into, name.removeprefix(CLASS) if name.startswith(CLASS) else group)
+            _copy(child, into)
         return
     made = etree.SubElement(into, element.tag)
-    if group:
-        made.set("class", group)
     for name, value in _attributes(element).items():
         made.set(name, value)
     made.text = element.text
     for child in element:
-        _copy(child, made, "")
+        _copy(child, made)
+    if kind == "defs" and not len(made):
+        into.remove(made)
 
 
 def _attributes(element: Any) -> dict[str, str]:
@@ -84,7 +79,7 @@ def _attributes(element: Any) -> dict[str, str]:
     styles = (part.split(":", 1) for part in told.pop("style", "").split(";") if ":" in part)
     told |= {name.strip(): value.strip() for name, value in styles if name.strip() not in _NO_NEED}
     told.pop("clip-path", None)
-    if told.get("transform", "").startswith("rotate(-0"):
+    if told.get("transform", "").startswith(("rotate(0 ", "rotate(-0 ")):
         del told["transform"]
     if "font-size" in told:
         told["font-size"] = told["font-size"].removesuffix("px")
@@ -132,10 +127,7 @@ def _sheet(picture: Any) -> str:
         for size, small in NARROW.items()
         if ("font-size", f"{size:g}") in values
     ]
-    small = f".wide{{display:none}}{''.join(sizes)}"
-    large = ".narrow{display:none}"
     return (
-        f"@media(max-width:{NARROW_BELOW}px){{{small}}}"
-        f"@media(min-width:{NARROW_BELOW}.02px){{{large}}}"
+        f"@media(max-width:{NARROW_BELOW}px){{{''.join(sizes)}}}"
         f"@media(prefers-color-scheme:dark){{{''.join(dark)}}}"
     )

@@ -17,7 +17,7 @@ from living_review.reporting.figures.bands import (
 from living_review.reporting.figures.calendar import calendar, draw_versions, draw_years
 from living_review.reporting.figures.canvas import WIDTH, Canvas, drawing
 from living_review.reporting.figures.inks import INK, LINE, MUTED
-from living_review.reporting.figures.svg import BODY, FINE, TITLE
+from living_review.reporting.figures.letters import BODY, FINE, TITLE
 from living_review.reporting.plain import shorten
 
 _LEFT, _RIGHT = 186.0, WIDTH - 8
@@ -80,7 +80,7 @@ def _drawn(needed: str) -> bytes:
             return canvas.save(_TITLE, alternative(told))
         axis = calendar(told, _LEFT, _RIGHT)
         draw_versions(canvas, axis, _HEAD, bottom)
-        canvas.text(_LEFT - 14, _HEAD - 10, "version", size=FINE, ink=MUTED, anchor="end")
+        canvas.text(4, _HEAD - 10, "version", size=FINE, ink=MUTED)
         at = _HEAD
         for group, claims in groups:
             canvas.text(4, at + _GROUP - 8, _GROUPS[group], size=FINE, ink=MUTED, bold=True)
