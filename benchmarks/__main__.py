@@ -17,6 +17,7 @@ from benchmarks import (
     backtest,
     duplicates,
     growth,
+    pages,
     parse_nlm,
     quiet_update,
     reading,
@@ -60,7 +61,7 @@ def rows(files: list[Path]) -> Iterator[tuple[str, str, str]]:
     for path in files:
         for row in reading.speed.rows([str(path)]):
             yield (f"python -m benchmarks.reading speed {path.name}", *row)
-    for measured in (weighing, replay_sample, backtest):
+    for measured in (weighing, replay_sample, backtest, pages):
         for row in measured.rows():
             yield (f"python -m {measured.__name__}", *row)
 

@@ -1,31 +1,30 @@
-"""The published pages in a real browser: shown whole, fetching nothing, at every width."""
+"""The published pages in a real browser: valid, accessible, silent, fetching nothing, printable."""
 
+import io
 import re
 import shutil
-import subprocess
+import unicodedata
 from datetime import date
 from pathlib import Path
 
 import pytest
+from lxml import html
+from pypdf import PdfReader
 
 from living_review.stages import backtest, initialise, update
 from living_review.warehouse import store_path
+from tests.browser import checks, looking
 
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--hide-scrollbars", "--enable-logging=stderr",
-)  # fmt: skip
-# The browser complains of the machine it runs on; only what a page does is our affair.
-OF_THE_PAGE = re.compile(r"CONSOLE|Content.Security.Policy|ERR_(?!FILE_NOT_FOUND)", re.I)
+NEEDED = ("chromium", "java")
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    found = shutil.which("chromium")
-    if found is None:
-        pytest.skip("chromium is not installed")
-    return found
+def browser():
+    for program in NEEDED:
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} is not installed; .ci/run installs it")
+    with looking.browser() as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -39,58 +38,42 @@ def reports(tmp_path_factory):
     return store_path(folder) / "reports"
 
 
-def browse(chromium, page, profile, *more):
-    """Open a page and give what it came to and what the browser said of it."""
-    return subprocess.run(
-        [chromium, *FLAGS, f"--user-data-dir={profile}", *more, page.as_uri()],
-        capture_output=True,
-        text=True,
-        timeout=90,
-        check=True,
-    )
+@pytest.fixture(scope="module")
+def printed(browser, reports):
+    """The latest report as it comes out of a printer, its text without any space."""
+    window = browser.new_page()
+    window.goto((reports / "latest" / "index.html").as_uri())
+    paper = PdfReader(io.BytesIO(window.pdf(format="A4")))
+    window.close()
+    return squeezed("".join(page.extract_text() for page in paper.pages))
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["index.html", "latest/index.html", "claims/pain-vs-placebo.html", "backtest/index.html"],
-)
-def test_a_page_opens_whole_and_says_nothing_to_the_console(chromium, reports, tmp_path, name):
-    done = browse(chromium, reports / name, tmp_path, "--dump-dom")
-
-    assert "Gabapentin" in done.stdout
-    assert done.stdout.rstrip().endswith("</html>")
-    assert [line for line in done.stderr.splitlines() if OF_THE_PAGE.search(line)] == []
+def squeezed(text):
+    """Without space, and without the ligatures that a typesetter puts in."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
-@pytest.mark.parametrize("name", ["latest", "backtest"])
-@pytest.mark.parametrize("width", [390, 1440])
-def test_a_report_fits_its_window(chromium, reports, tmp_path, width, name):
-    """The page is measured by its own picture: no content is wider than the window."""
-    source = (reports / name / "index.html").read_text()
-    # A frame as wide as the window tells how wide its page would like to be.
-    frame = tmp_path / "frame.html"
-    inner = tmp_path / "inner.html"
-    inner.write_text(re.sub(r"<meta[^>]*Content-Security-Policy[^>]*>", "", source, flags=re.I))
-    frame.write_text(
-        f"<iframe id=f style='width:{width}px;height:900px;border:0' src=inner.html></iframe>"
-        "<script>f.onload=()=>{const d=f.contentDocument.documentElement;"
-        "document.title=d.scrollWidth}</script>"
-    )
-    done = browse(
-        chromium, frame, tmp_path / "profile", "--dump-dom",
-        "--allow-file-access-from-files", f"--window-size={width + 40},1000",
-    )  # fmt: skip
-
-    wide = re.search(r"<title>(\d+)</title>", done.stdout)
-    assert wide is not None
-    assert int(wide[1]) <= width
+def test_a_page_of_every_sort_passes_every_check_in_every_look(browser, reports):
+    heaviest = [pages[0] for pages in checks.kinds(reports).values()]
+    assert "\n".join(map(str, checks.faults(reports, heaviest, browser))) == ""
 
 
-def test_a_report_refers_to_nothing_outside_its_folder(reports):
-    for page in (reports / "latest").rglob("*.html"):
+def test_every_link_of_every_page_leads_somewhere(reports):
+    assert list(checks.links.faults(reports, checks.pages(reports))) == []
+
+
+def test_every_page_says_what_it_is_of_and_forbids_what_it_does_not_need(reports):
+    for page in checks.pages(reports):
         text = page.read_text()
-        loaded = re.findall(
-            r"<(?:script|link|img|iframe|source)[^>]*(?:src|href)=\"([^\"]+)\"", text
-        )
-        assert [address for address in loaded if re.match(r"(?:[a-z]+:)?//", address)] == []
-        assert "Content-Security-Policy" in text
+        assert "Gabapentin" in text, page
+        assert "Content-Security-Policy" in text, page
+        assert text.rstrip().endswith("</html>"), page
+
+
+def test_print_shows_the_whole_report_also_what_is_folded(reports, printed):
+    page = html.fromstring((reports / "latest" / "index.html").read_bytes())
+    said = {squeezed(text) for text in page.xpath("//main//text()[not(ancestor::svg)]")}
+    folded = {squeezed(text) for text in page.xpath("//details//text()[not(ancestor::svg)]")}
+
+    assert len(folded) > 100
+    assert sorted(text for text in said if text not in printed) == []
