@@ -231,6 +231,7 @@ class Claim(Part):
     """A sentence the review takes a position on (CLAIMS)."""
 
     id: Said
+    label: Said | None = None  # its short name for readers; made from the id where it has none
     statement: Said
     asserts: Literal["benefit", "harm", "little_or_none", "low"]
     intervention: str = ""

@@ -264,17 +264,17 @@ def test_one_number_alone_compares_with_nothing_and_is_no_forest():
 def test_the_timeline_has_a_row_for_each_claim_under_its_group():
     shown = texts(timeline.draw(VERSIONS))
     assert [text for text in shown if text in (
-        "In patients", "Pain vs placebo", "In experimental models", "Ectopic discharge",
+        "In patients", "Leg pain vs placebo", "In experimental models", "Ectopic discharge",
         "On the evidence itself", "Evidence quality",
-    )] == ["In patients", "Pain vs placebo", "In experimental models", "Ectopic discharge",
+    )] == ["In patients", "Leg pain vs placebo", "In experimental models", "Ectopic discharge",
            "On the evidence itself", "Evidence quality"]  # fmt: skip
 
 
 def test_the_timeline_in_words_says_what_held_since_when_and_what_changed():
     said = timeline.alternative(VERSIONS)
     assert (
-        "Pain vs pregabalin: benefit, very low certainty from version 2.1.0 (31 December 2015); "
-        "little or no difference, low certainty from version 3.0.0 (31 December 2024); "
+        "Leg pain vs pregabalin: benefit, very low certainty from version 2.1.0 "
+        "(31 December 2015); little or no difference, low certainty from version 3.0.0 (31 December 2024); "
         "changed in 3.0.0."
     ) in said
 
@@ -285,7 +285,7 @@ def test_a_claim_without_a_group_and_one_given_up_keep_their_rows():
         del conclusion["group"]
     old["conclusions"].append({**old["conclusions"][0], "claim": "given-up", "label": "Given up"})
     shown = texts(timeline.draw([old, VERSIONS[1]]))
-    assert {"Other claims", "Given up", "Pain vs placebo"} <= set(shown)
+    assert {"Other claims", "Given up", "Leg pain vs placebo"} <= set(shown)
 
 
 def test_fifty_versions_have_ticks_and_only_the_names_there_is_room_for():

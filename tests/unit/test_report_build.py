@@ -94,7 +94,7 @@ def test_a_diff_of_neighbours_tells_what_the_later_version_announced():
         ("pain-vs-pregabalin", "CHANGED", ["REVIEW", "A1"]),
         ("pain-vs-placebo", "SIGNAL", ["B1", "MID"]),
     ]
-    assert found["headline"] == "1 conclusion changed and 1 signal"
+    assert found["headline"] == "1 conclusion changed, 1 signal raised"
 
 
 def test_a_diff_carries_both_wordings_and_the_words_of_the_records_that_caused_it():

@@ -27,7 +27,7 @@ VERSIONS = [
     {
         "version": "3.0.0",
         "as_of": "2024-12-31",
-        "headline": "1 conclusion changed and 1 signal",
+        "headline": "1 conclusion changed, 1 signal raised",
         "changed": 1,
         "signals": 1,
         "page": "diff.html",
@@ -102,7 +102,7 @@ def test_the_history_of_an_unknown_claim_is_an_error():
 def test_the_feed_has_an_entry_a_version_with_the_diff_as_content():
     feed = etree.fromstring(feed_atom("A review", VERSIONS, diffs()))
     assert feed.xpath("a:entry/a:title/text()", namespaces=ATOM) == [
-        "Version 3.0.0: 1 conclusion changed and 1 signal",
+        "Version 3.0.0: 1 conclusion changed, 1 signal raised",
         "Version 2.1.0: No conclusion changed",
     ]
     assert feed.xpath("a:updated/text()", namespaces=ATOM) == ["2024-12-31T00:00:00Z"]

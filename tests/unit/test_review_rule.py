@@ -31,7 +31,7 @@ def test_a_later_review_sets_the_direction_at_low_certainty() -> None:
     assert conclusion.method == "review_level"
     (step,) = conclusion.certainty_steps
     assert (step.domain, step.levels) == ("review", -2)
-    assert step.reason == "set by a review: low at most"
+    assert step.reason == "a single review sets it, so it is low at most"
     assert (conclusion.reviews[0].agrees, conclusion.reviews[0].sets_direction) == (
         "disagree",
         True,

@@ -1,6 +1,6 @@
 """The one sentence that says why: rule, numbers, records, in words a clinician uses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from living_review.changes.baseline import DIRECTIONS
 from living_review.changes.causes import Origin
@@ -173,8 +173,11 @@ def _event(event: Event, now: Conclusion, before: State, readings: Mapping[str, 
     records = _all_named(event.records, readings)
     match event.rule:
         case "A1" | "A7":
-            kind = "a pivotal trial or a systematic review"
-            rank = f"from {kind}" if event.rule == "A1" else f"though not from {kind}"
+            rank = (
+                f"from {_pivotal(event.records, readings)}"
+                if event.rule == "A1"
+                else "though not from a pivotal trial or a systematic review"
+            )
             finding = _new_evidence(event.records, now, readings)
             return f"{finding}, which opposes {_told(before)}, {rank}"
         case "A2":
@@ -185,6 +188,11 @@ def _event(event: Event, now: Conclusion, before: State, readings: Mapping[str, 
             return f"a person raises {RAISED[event.rule]}, on {records} ({event.what})"
         case _:
             return _OF_A_NOTICE[event.rule].format(records=records)
+
+
+def _pivotal(records: Collection[str], readings: Mapping[str, Reading]) -> str:
+    designs = {readings[record].design for record in records if record in readings}
+    return "a systematic review" if "systematic_review" in designs else "a pivotal trial"
 
 
 def _told(before: State) -> str:

@@ -159,7 +159,9 @@ def _worded(entry: Json, then: Mapping[str, Json], now: Mapping[str, Json]) -> d
     return {
         **_words_of(conclusion),
         **entry,
-        "wording_before": _wording_of(entry["before"], then.get(claim)),
+        "wording_before": _wording_of(entry["before"], then.get(claim))
+        or entry.get("wording_before", ""),
+        "previous": _untold(entry, then.get(claim)),
         "rules_in_words": [words.rule(code) for code in entry["rules"]],
         "evidence": evidence,
         "reviews": [view for view in conclusion["reviews"] if view["record"] in causes],
@@ -174,6 +176,14 @@ def _wording_of(before: Json, previous: Json | None) -> str:
         return ""
     stood = (previous["direction"], previous["certainty"])
     return str(previous["wording"]) if stood == (before["direction"], before["certainty"]) else ""
+
+
+def _untold(entry: Json, previous: Json | None) -> dict[str, Any] | None:
+    """Where the previous version stood, if that is not what readers were last told."""
+    if previous is None or entry["anchor"] != "announced":
+        return None
+    stood = {key: previous[key] for key in ("direction", "certainty")}
+    return None if all(entry["before"][key] == stood[key] for key in stood) else stood
 
 
 def _words_of(conclusion: Json) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from math import isclose
 from typing import Any
 
 from living_review.model import Change, Conclusion, Effect, Evidence, LeftOut, Pool
-from living_review.protocol import Claim, Mid
+from living_review.protocol import Claim, Mid, Vocabulary
 from living_review.reporting.canonical import (
     P_DIGITS,
     SHARE_DIGITS,
@@ -16,6 +16,7 @@ from living_review.reporting.canonical import (
 )
 from living_review.synthesis.cumulative import Step, cumulative
 from living_review.synthesis.effects import units_of
+from living_review.synthesis.wording import statement
 
 _Z95 = 1.959964  # standard normal quantile of a two-sided 95 % interval
 
@@ -29,7 +30,7 @@ def conclusion(weighed: Conclusion, claim: Claim, mid: Mid | None) -> dict[str, 
     sizes = units_of(mid) if mid else {}
     return {
         "claim": weighed.claim,
-        "label": claim.id.replace("-", " ").replace("_", " ").capitalize(),
+        "label": claim.label or claim.id.replace("-", " ").replace("_", " ").capitalize(),
         "group": _group(claim),
         "statement": weighed.statement,
         "claim_asserts": claim.asserts,
@@ -91,8 +92,12 @@ def evidence(item: Evidence, sizes: Mapping[str, float]) -> dict[str, Any]:
     }
 
 
-def change(moved: Change) -> dict[str, Any]:
-    """One change; `before` and `after` carry the benefit-oriented effect."""
+def change(moved: Change, claim: Claim, vocabulary: Vocabulary) -> dict[str, Any]:
+    """One change; `before` and `after` carry the benefit-oriented effect.
+
+    `wording_before` words the state before as a conclusion on the claim would be worded.
+    """
+    before = moved.before
     return {
         "claim": moved.claim,
         "class": moved.change_class,
@@ -105,6 +110,9 @@ def change(moved: Change) -> dict[str, Any]:
         "records": sorted(moved.records),
         "inputs": sorted(moved.inputs),
         "why": moved.why,
+        "wording_before": ""
+        if claim.computed
+        else statement(claim, before.direction, before.certainty, vocabulary),
     }
 
 

@@ -81,7 +81,7 @@ def build(
             for claim in [protocol.claim(weighed.claim)]
         ],
         "changes": [
-            change(moved)
+            change(moved, protocol.claim(moved.claim), protocol.vocabulary)
             for moved in sorted(
                 changes, key=lambda c: (c.change_class, order[c.claim], c.anchor, c.rules)
             )

@@ -94,10 +94,10 @@ CERTAINTIES: Mapping[str | None, tuple[str, str]] = {
 
 # What a level of certainty means for a reader, after GRADE (Balshem 2011, J Clin Epidemiol 64:401).
 SURENESS: Mapping[str | None, str] = {
-    "high": "the true effect very probably lies close to this",
-    "moderate": "the true effect probably lies close to this, but may differ",
-    "low": "the true effect may be substantially different",
-    "very_low": "the true effect is likely to be substantially different",
+    "high": "the truth very probably lies close to this conclusion",
+    "moderate": "the truth probably lies close to this conclusion, but may differ",
+    "low": "the truth may differ substantially from this conclusion",
+    "very_low": "the truth is likely to differ substantially from this conclusion",
 }
 
 FINDINGS: Mapping[str, tuple[str, str]] = {
@@ -290,8 +290,8 @@ def headline(report: Json) -> str:
     if changed:
         parts.append(f"{count(len(changed), 'conclusion')} changed")
     if signals:
-        parts.append(count(len(signals), "signal"))
-    return listed(parts)
+        parts.append(f"{count(len(signals), 'signal')} raised")
+    return ", ".join(parts)
 
 
 def state(told: Json) -> str:
@@ -380,6 +380,28 @@ def printed(item: Json) -> str:
     if effect.get("ci_low") is not None and effect.get("ci_high") is not None:
         said += f" (95% CI {effect['ci_low']:g} to {effect['ci_high']:g})"
     return f"{said}, on a scale that was not read"
+
+
+def too_small(item: Json, matters: str) -> str:
+    """Say that a difference that was found is no difference that matters; "" where that is not it.
+
+    `matters` is the smallest difference that does, in words.
+    """
+    effect = item.get("effect")
+    if item["direction"] != "no_difference" or not effect or not matters:
+        return ""
+    value = item["benefit"] if item.get("benefit") is not None else effect.get("value")
+    if not value:
+        return ""
+    side = f" {_side(value)}" if item.get("benefit") is not None else ""
+    return f"the difference found ({abs(value):g}{side}) is under {matters}, too small to matter"
+
+
+def smallest(told: Json | None) -> str:
+    """Say the smallest difference that matters, as the protocol words it, or by its first scale."""
+    if not told:
+        return ""
+    return told["wording"] or next((mid(size, unit) for unit, size in told["sizes"].items()), "")
 
 
 def sureness(told: Json) -> str:

@@ -83,7 +83,10 @@ def _conclude(
     if fragility:
         change = would_change.sentence(settled, participants, claim, protocol.rules)
     if by_review:
-        change = "A trial dated after the review's search would bring back the counts of trials."
+        change = (
+            "A trial newer than the search of the review that sets the direction: the trials "
+            "would then be counted again."
+        )
     evidence = [evidence_of(study, claim, settled.unit) for study in studies]
     return Conclusion(
         claim=claim.id,

@@ -14,7 +14,7 @@ LEVELS: tuple[Certainty, ...] = ("very_low", "low", "moderate", "high")
 
 # What a review sets is of low certainty at most (METHOD 4.3). It is low, flat: its own studies
 # are not ours to grade from its abstract.
-SET_BY_REVIEW = CertaintyStep("review", -2, "set by a review: low at most")
+SET_BY_REVIEW = CertaintyStep("review", -2, "a single review sets it, so it is low at most")
 
 _SLACK = 1e-9
 

@@ -17,7 +17,7 @@ from living_review.reporting.figures.bands import (
 from living_review.reporting.figures.calendar import calendar, draw_versions, draw_years
 from living_review.reporting.figures.canvas import WIDTH, Canvas, drawing
 from living_review.reporting.figures.inks import INK, LINE, MUTED
-from living_review.reporting.figures.letters import BODY, FINE, TITLE
+from living_review.reporting.figures.letters import BODY, FINE, TITLE, room_of
 from living_review.reporting.plain import shorten
 
 _LEFT, _RIGHT = 186.0, WIDTH - 8
@@ -88,7 +88,8 @@ def _drawn(needed: str) -> bytes:
             for claim, label in claims:
                 at += _ROW
                 canvas.line([(4, at), (_LEFT, at)], ink=LINE, width=0.6)
-                canvas.text(4, at - 9, label, ink=INK, size=BODY, room=_LEFT - 12)
+                size = BODY if room_of(label, BODY) <= _LEFT - 12 else FINE
+                canvas.text(4, at - 9, label, ink=INK, size=size, room=_LEFT - 12)
                 draw_band(canvas, axis, said_of(claim, told), at)
         draw_years(canvas, axis, bottom)
         draw_legend(canvas, bottom + _YEARS + 20)
