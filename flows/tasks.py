@@ -156,13 +156,10 @@ def announce(review: Path, run_no: int) -> str:
         key="changes", table=[dict(row) for row in told.rows], description=told.headline
     )
     create_markdown_artifact(key="diff", markdown=told.diff_markdown, description=told.headline)
-    if told.report is not None:
+    for name, page in told.pages.items():
         # Browsers follow no file link from a page of http, so the path itself is to be read.
         create_link_artifact(
-            key="report",
-            link=told.report.as_uri(),
-            link_text=str(told.report),
-            description=told.headline,
+            key=name, link=page.as_uri(), link_text=str(page), description=told.headline
         )
     return told.headline
 

@@ -274,8 +274,8 @@ def test_the_timeline_in_words_says_what_held_since_when_and_what_changed():
     said = timeline.alternative(VERSIONS)
     assert (
         "Leg pain vs pregabalin: benefit, very low certainty from version 2.1.0 "
-        "(31 December 2015); little or no difference, low certainty from version 3.0.0 (31 December 2024); "
-        "changed in 3.0.0."
+        "(31 December 2015); little or no difference, low certainty from version 3.0.0 "
+        "(31 December 2024); changed in 3.0.0."
     ) in said
 
 

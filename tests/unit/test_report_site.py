@@ -110,6 +110,14 @@ def test_the_feed_has_an_entry_a_version_with_the_diff_as_content():
     assert "A meta-analysis of the same comparison" in content
 
 
+def test_a_version_that_only_words_something_better_has_no_entry():
+    worded = report(version="3.0.1", previous_version="3.0.0", changes=())
+    versions = [*VERSIONS, {**VERSIONS[1], "version": "3.0.1"}]
+    told = diffs() | {"3.0.1": diff(report(), worded)}
+    feed = etree.fromstring(feed_atom("A review", versions, told))
+    assert len(feed.xpath("a:entry", namespaces=ATOM)) == 2
+
+
 def test_feed_ids_are_stable_and_differ_between_versions_and_reviews():
     def ids(title):
         feed = etree.fromstring(feed_atom(title, VERSIONS, diffs()))

@@ -1,6 +1,7 @@
 """Announce: what this run has to show, for whoever watches it run."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,15 +17,15 @@ COLUMNS = ("class", "claim", "before", "after", "rules", "causes", "records", "w
 class Announcement:
     """One run in a headline, a table of changes (always a row) and the diff as Markdown.
 
-    `version` is what this run published, None for nothing. `report` is the latest version's
-    page, None before the first version.
+    `version` is what this run published, None for nothing. `pages` are the pages a reader may
+    want next, by name; none before the first version.
     """
 
     version: str | None
     headline: str
     rows: tuple[dict[str, str], ...]
     diff_markdown: str
-    report: Path | None
+    pages: Mapping[str, Path]
 
 
 def run(review: Path, run_no: int) -> Announcement:
@@ -33,21 +34,32 @@ def run(review: Path, run_no: int) -> Announcement:
     with context.open() as store:
         latest = store.rows("latest_version")
         if not latest:
-            return _nothing("Nothing to publish yet: no record is included", None)
+            return _nothing("Nothing to publish yet: no record is included", {})
         version = latest[0]["version"]
-        page = store_path(review) / "reports" / version / "index.html"
+        pages = _pages(store_path(review) / "reports", version)
         if latest[0]["run_no"] != run_no:
             since = f"Nothing changed since {version}; searched as of {context.as_of}"
-            return _nothing(since, page)
+            return _nothing(since, pages)
         diff = json.loads(_text(store, version, "diff.json"))
         markdown = _text(store, version, "diff.md")
     headline = f"Published {version}: {diff['headline']}"
     rows = tuple(_row(change) for change in diff["changes"]) or (_one_row(headline),)
-    return Announcement(version, headline, rows, markdown, page)
+    return Announcement(version, headline, rows, markdown, pages)
 
 
-def _nothing(headline: str, page: Path | None) -> Announcement:
-    return Announcement(None, headline, (_one_row(headline),), f"{headline}.\n", page)
+def _pages(reports: Path, version: str) -> dict[str, Path]:
+    """The pages of the latest version and of the whole review that there are."""
+    named = {
+        "what-changed": reports / version / "diff.html",
+        "report": reports / version / "index.html",
+        "review": reports / "index.html",
+        "queue": reports / "queue.html",
+    }
+    return {name: page for name, page in named.items() if page.is_file()}
+
+
+def _nothing(headline: str, pages: Mapping[str, Path]) -> Announcement:
+    return Announcement(None, headline, (_one_row(headline),), f"{headline}.\n", pages)
 
 
 def _one_row(why: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Site: the pages above the version folders, made again where what they show has changed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +27,18 @@ def remake(
     """Make every page that spans versions; `fresh` is the freshness of what is shown."""
     folder = store_path(review) / "reports"
     reports = [version.report for version in versions]
-    shown_at = {report["version"]: _page_of(store, report["version"]) for report in reports}
+    shown_at = pages_of(store, reports)
     listed = [{**summary(told), "page": shown_at[told["version"]]} for told in reports]
     _remake_of_versions(folder, reports, listed)
     timeline = (folder / TIMELINE).read_bytes(), str(pages.note(folder)["timeline"])
     body = index_html(listed, reports, fresh, timeline, _backtested(folder))
     pages.write(folder / "index.html", body)
     remake_records(store, review, reports, shown_at)
+
+
+def pages_of(store: Warehouse, reports: Sequence[Report]) -> dict[str, str]:
+    """The page of each version, in its folder, that tells what it changed."""
+    return {report["version"]: _page_of(store, report["version"]) for report in reports}
 
 
 def _page_of(store: Warehouse, version: str) -> str:

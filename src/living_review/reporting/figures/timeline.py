@@ -20,7 +20,7 @@ from living_review.reporting.figures.inks import INK, LINE, MUTED
 from living_review.reporting.figures.letters import BODY, FINE, TITLE, room_of
 from living_review.reporting.plain import shorten
 
-_LEFT, _RIGHT = 186.0, WIDTH - 8
+_LEFT, _RIGHT = 216.0, WIDTH - 8
 _HEAD, _ROW, _GROUP, _YEARS = 62.0, TALLEST + 10, 25.0, 22.0
 _GROUPS = {
     "people": "In patients", "models": "In experimental models",

@@ -25,14 +25,16 @@ def claim_html(claim_id: str, reports: Sequence[Json], pages: Mapping[str, str])
     if not known:
         raise KeyError(claim_id)
     report, latest = known[-1]
+    moments = _moments(claim_id, known, pages)
     return page(
         "claim.html",
         latest=latest,
         report=report,
         studies=_studies(latest, report),
         file=f"figures/{figures.file_name(claim_id)}" if figures.has_figure(latest) else None,
-        history=_history(claim_id, [told for told, _ in known]),
-        moments=_moments(claim_id, known, pages),
+        # A claim that never moved has no story that a picture could tell.
+        history=_history(claim_id, [told for told, _ in known]) if len(moments) > 1 else None,
+        moments=moments,
     )
 
 
