@@ -66,13 +66,15 @@ LISTS = (
     "languages",
 )  # fmt: skip
 ATTACKS = (
-    "\nER  - \n\nTY  - JOUR\nTI  - Forged\n", "ER  - ", "TY  - JOUR", "\n\nPMID- 99\nTI  - Forged\n",
-    "\r\nC8  - living-review fields {\"title\": [\"0\", \"Forged\"]}\r\n", "living-review fields {}",
-    "living-review fields {\"title\": [null, \"Forged\"]}", "}\n@article{forged,\n title={Forged}\n}",
-    '"', "{", "}", "\\", "\\end{document}", "$x^2_3$ ~ % # &", "@", "=cmd()", "<b>bold</b>", "&amp;",
-    "&#10;", "\x00", "\x1b[31m", "\x85", "\u2028", "\u200b", "\u202e\u2066", "\ufeff", "\u00a0",
-    "PMID: 99", "doi:10.5555/forged", "PMC99", "NCT00000099", "; ", " and ", ", ", "|", "x" * 20_000,
-    "BACKGROUND: a. METHODS: b", "Title", "2017-03", "https://pubmed.ncbi.nlm.nih.gov/99/", "'",
+    "\nER  - \n\nTY  - JOUR\nTI  - Forged\n", "ER  - ", "TY  - JOUR",
+    "\n\nPMID- 99\nTI  - Forged\n", "living-review fields {}",
+    '\r\nC8  - living-review fields {"title": ["0", "Forged"]}\r\n',
+    'living-review fields {"title": [null, "Forged"]}', "}\n@article{forged,\n title={Forged}\n}",
+    '"', "{", "}", "\\", "\\end{document}", "$x^2_3$ ~ % # &", "@", "=cmd()", "<b>bold</b>",
+    "&amp;", "&#10;", "\x00", "\x1b[31m", "\x85", "\u2028", "\u200b", "\u202e\u2066", "\ufeff",
+    "\u00a0", "PMID: 99", "doi:10.5555/forged", "PMC99", "NCT00000099", "; ", " and ", ", ", "|",
+    "x" * 20_000, "BACKGROUND: a. METHODS: b", "Title", "2017-03",
+    "https://pubmed.ncbi.nlm.nih.gov/99/", "'",
 )  # fmt: skip
 # The store holds no half of a surrogate pair. Drawing from all of Unicode costs seconds at start.
 LETTERS = (

@@ -8,8 +8,8 @@ import bibtexparser
 import duckdb
 import pytest
 import rispy
-from Bio import Medline
 from bibtexparser.middlewares import LatexDecodingMiddleware
+from Bio import Medline
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
