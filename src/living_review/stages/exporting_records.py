@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from living_review.errors import UserError
 from living_review.model import Record
 from living_review.reporting.references.reference import Asked, Reference
+from living_review.reporting.words import count
 from living_review.stages import serial, waiting
 from living_review.stages.link import said
 from living_review.stages.screen import basis
@@ -37,12 +38,12 @@ def choose(review: Path, what: str) -> Chosen:
     if what == "queue":
         waiting_ = [one for one in known if one.asked]
         other = questions - sum(len(one.asked) for one in waiting_)
-        told = f"{other} questions are about claims, not records; `living-review queue` has them"
+        told = f"{count(other, 'question')} on claims, not records: see `living-review queue`"
         return Chosen(waiting_, [told] if other else [])
     wanted = [one for one in known if one.verdict == VERDICTS[what]]
     once = [one for one in wanted if one.same_as is None]
     other = len(wanted) - len(once)
-    told = f"{other} duplicates of records left out; --what all has them"
+    told = f"{count(other, 'duplicate')} left out; --what all has them"
     return Chosen(once, [told] if other else [])
 
 
