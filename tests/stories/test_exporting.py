@@ -115,6 +115,9 @@ def test_conclusions_go_out_as_a_bundle_and_as_a_table(review):
     assert bundle["entry"][0]["resource"]["version"] == review.versions()[-1]
     assert rows[0]["claim"] == "pain-vs-placebo"
     assert len(rows) == exporting.run(review.folder, "conclusions", "csv").number
+    done = exporting.run(review.folder, "conclusions", "json")
+    assert done.number == len(bundle["entry"]) - 1 == len(rows) - 1
+    assert done.said == ("evidence-quality: no place for it in FHIR; --format csv has it",)
 
 
 def test_a_record_in_two_forms_goes_out_once_and_all_has_both(review, tmp_path):

@@ -6,6 +6,8 @@ certainty-rating, variable-role and synthesis-type. What has no code there is sa
 
 from typing import Any
 
+from living_review.reporting.words import count
+
 Coded = dict[str, Any]
 
 TERMINOLOGY = "http://terminology.hl7.org/CodeSystem"
@@ -74,7 +76,9 @@ def rating(certainty: str) -> Coded:
 def concern(levels: int) -> Coded:
     """A step in one domain: `levels` below 0 is down, above 0 up."""
     code = RAISED if levels > 0 else CONCERNS.get(levels)
-    return _coded("http://hl7.org/fhir/certainty-rating", code, f"{levels:+d} levels")
+    way = "up" if levels > 0 else "down"
+    words = f"{count(abs(levels), 'level')} {way}" if levels else "no step"
+    return _coded("http://hl7.org/fhir/certainty-rating", code, words)
 
 
 def role(code: str) -> Coded:

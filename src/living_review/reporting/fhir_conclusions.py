@@ -30,6 +30,11 @@ def render(report: Json, _diff: Json) -> bytes:
     return dump(bundle)
 
 
+def left_out(report: Json) -> list[str]:
+    """The claims whose conclusions have no variables, and so no place in the standard."""
+    return [found["claim"] for found in report["conclusions"] if not found.get("asks")]
+
+
 def _citation(report: Json) -> dict[str, Any]:
     review = report["review"]
     names = [plain(author["name"]) for author in review.get("authors") or ()]
@@ -39,7 +44,6 @@ def _citation(report: Json) -> dict[str, Any]:
     }
     if names:
         artifact["contributorship"] = {"summary": [{"value": "; ".join(names)}]}
-    left_out = [found["claim"] for found in report["conclusions"] if not found.get("asks")]
     return {
         "resourceType": "Citation",
         "version": report["version"],
@@ -47,13 +51,13 @@ def _citation(report: Json) -> dict[str, Any]:
         "status": "active",
         "date": report["as_of"],
         "description": plain(review["question"]),
-        "note": [{"text": f"not here, since FHIR has no place for it: {_what(left_out)}"}],
+        "note": [{"text": f"not here, since FHIR has no place for it: {_what(left_out(report))}"}],
         "citedArtifact": artifact,
     }
 
 
-def _what(left_out: list[str]) -> str:
-    also = [f"conclusions on no variables of their own ({', '.join(left_out)})"] if left_out else []
+def _what(claims: list[str]) -> str:
+    also = [f"conclusions on no variables of their own ({', '.join(claims)})"] if claims else []
     return "; ".join([*also, "changes and the rules behind them", "signals", "the quoted words"])
 
 

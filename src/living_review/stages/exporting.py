@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from living_review.errors import UserError
 from living_review.reporting import csv_conclusions, fhir_conclusions
+from living_review.reporting.canonical import Json
 from living_review.reporting.references import Reference, bibtex, nbib, ris, rows
 from living_review.stages import exporting_judgements, exporting_records, published
 from living_review.stages.exporting_records import choose
@@ -50,13 +51,20 @@ def run(review: Path, what: str, format: str) -> Export:
         write = exporting_judgements.as_csv if format == "csv" else exporting_judgements.as_json
         return Export(write(judged), len(judged), what)
     if what == "conclusions":
-        report = published.report(review, None)
-        csv, fhir = csv_conclusions.table(report), fhir_conclusions.render(report, {})
-        body = csv if format == "csv" else fhir
-        return Export(body.decode(), len(report["conclusions"]), what)
+        return _conclusions(published.report(review, None), format)
     chosen = choose(review, what)
     text = RECORDS[format](chosen.references).decode()
     return Export(text, len(chosen.references), "records", tuple(chosen.said))
+
+
+def _conclusions(report: Json, format: str) -> Export:
+    number = len(report["conclusions"])
+    if format == "csv":
+        return Export(csv_conclusions.table(report).decode(), number, "conclusions")
+    without = fhir_conclusions.left_out(report)
+    told = f"{', '.join(without)}: no place for it in FHIR; --format csv has it"
+    text = fhir_conclusions.render(report, {}).decode()
+    return Export(text, number - len(without), "conclusions", (told,) if without else ())
 
 
 def to_parquet(review: Path, what: str, target: Path) -> Export:

@@ -15,7 +15,7 @@ from living_review import config
 from living_review.judging.words import is_known
 from living_review.model import JudgedBias, JudgedFinding, JudgedTag, Record
 from living_review.protocol import Vocabulary
-from living_review.reporting.plain import cell
+from living_review.reporting.plain import cell, json_line
 from living_review.stages import serial
 from living_review.stages.judged import KINDS
 from living_review.synthesis.standing import outcome_change
@@ -85,7 +85,7 @@ COLUMNS = (
 
 def as_json(rows: list[Row]) -> str:
     """One object a line."""
-    return "".join(f"{json.dumps(r, ensure_ascii=False, sort_keys=True)}\n" for r in rows)
+    return "".join(map(json_line, rows))
 
 
 def as_csv(rows: list[Row]) -> str:
