@@ -71,6 +71,13 @@ class Baseline(Part):
     title: Said
 
 
+class Author(Part):
+    """Who answers for the review, as `Family, Given` or a group's name, and what they did."""
+
+    name: Said
+    role: str = ""
+
+
 class ReviewInfo(Part):
     """What the review is about."""
 
@@ -78,6 +85,7 @@ class ReviewInfo(Part):
     question: Said
     baseline: Baseline
     living_mode: LivingMode
+    authors: tuple[Author, ...] = ()
 
 
 RecordId = Annotated[str, Field(pattern=r"^[a-z]+:\S+$")]

@@ -9,7 +9,7 @@ import hashlib
 import re
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
@@ -20,7 +20,13 @@ from typing import Any, Self
 import duckdb
 import pandas as pd
 
-from living_review.errors import MigrationEdited, SchemaTooNew, WarehouseBusy, WarehouseError
+from living_review.errors import (
+    MigrationEdited,
+    SchemaTooNew,
+    UserError,
+    WarehouseBusy,
+    WarehouseError,
+)
 
 Row = dict[str, Any]
 _LOCKED = re.compile(r"Could not set lock(?:.*\(PID (\d+)\))?", re.S)
@@ -126,6 +132,23 @@ class Warehouse:
             # A transaction that failed lets nothing be put away; its error is the one to show.
             with suppress(duckdb.TransactionException):
                 self._connection.unregister("incoming")
+
+    def copy_out(
+        self, name: str, outgoing: Iterable[Mapping[str, object]], columns: Sequence[str], to: Path
+    ) -> None:
+        """Write rows to a file of their own through `writes/<name>.sql`; the store is as before.
+
+        UserError where the file cannot be written.
+        """
+        frame = pd.DataFrame(list(outgoing), columns=list(columns), dtype=object)
+        self._connection.register("incoming", frame)
+        try:
+            self._connection.execute(sql("writes", name), {"target": str(to)})
+        except duckdb.IOException as error:
+            said = str(error).splitlines()[0]
+            raise UserError(f"{to} cannot be written: {said}") from error
+        finally:
+            self._connection.unregister("incoming")
 
     def snapshot_for_readers(self, target: Path) -> None:
         """Replace the readers' copy, and close; only after a checkpoint is the file whole."""

@@ -9,10 +9,23 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from living_review.reporting import canonical, markdown_diff, markdown_report, terminal
+from living_review.reporting import (
+    canonical,
+    citation_file,
+    csv_conclusions,
+    csv_prisma,
+    csv_records,
+    fhir_conclusions,
+    markdown_diff,
+    markdown_report,
+    terminal,
+)
+from living_review.reporting import ris as included
 from living_review.reporting.backtest.terminal import print_backtest
 from living_review.reporting.diff import diff_from_baseline
+from living_review.reporting.references import bibtex, nbib, ris, rows
 from tests.backtest_builders import told
+from tests.reference_builders import REFERENCES
 from tests.report_builders import pair, report
 
 HERE = Path(__file__).parent
@@ -36,6 +49,17 @@ def rendered() -> dict[str, str]:
         "backtest.txt": piped(print_backtest, backtest),
         "backtest.json": canonical.dump(backtest).decode(),
         "explain.txt": piped(terminal.print_explain, found["conclusions"][0], found),
+        "CITATION.cff": citation_file.render(found, changed).decode(),
+        "conclusions.fhir.json": fhir_conclusions.render(found, changed).decode(),
+        "conclusions.csv": csv_conclusions.table(found).decode(),
+        "included.ris": included.render(found, changed).decode(),
+        "prisma.csv": csv_prisma.render(found, changed).decode(),
+        "records.csv": csv_records.render(found, {}).decode(),
+        "references.ris": ris.render(REFERENCES).decode(),
+        "references.nbib": nbib.render(REFERENCES).decode(),
+        "references.bib": bibtex.render(REFERENCES).decode(),
+        "references.jsonl": rows.render_json(REFERENCES).decode(),
+        "references.csv": rows.render_csv(REFERENCES).decode(),
     }
 
 

@@ -331,8 +331,12 @@ def test_judgements_say_what_the_rules_read_and_are_exported(judged, tmp_path):
         ((*FINDING, *WHY), "a judgement needs --direction, or --withdraw to take one back"),
         (("judge", "tag", "pmid:1", "colour", "red", *WHY), "a tag's name is 'colour'"),
         (("judge", "tag", "pmid:1", "design", "--withdraw", *WHY), "nobody has judged design of"),
-        (("export", "--what", "all"), "--what all cannot be exported; known: judgements"),
-        (("export", "--format", "ris"), "--format ris is not known for judgements; json or csv"),
+        (("export", "--what", "tags"), "--what tags cannot be exported; known: included, excluded"),
+        (
+            ("export", "--what", "judgements", "--format", "ris"),
+            "--format ris is not known for judgements; json or csv",
+        ),
+        (("export", "--format", "parquet"), "parquet is no text; name the file to write with"),
         (("export", "--out", "/no/such/folder/x"), "/no/such/folder/x cannot be written: No such"),
     ],
 )

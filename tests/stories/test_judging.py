@@ -328,7 +328,8 @@ def test_an_effect_that_a_person_has_entered_is_not_talked_over(two_trials):
 
 def rows(review):
     return [
-        json.loads(line) for line in exporting.run(review.folder, "judgements", "json").splitlines()
+        json.loads(line)
+        for line in exporting.run(review.folder, "judgements", "json").text.splitlines()
     ]
 
 
@@ -353,7 +354,7 @@ def test_an_export_is_a_test_set_that_read_ask_answers(two_trials):
     two_trials.judge(1, "favours_intervention")
     two_trials.judge(2, "favours_comparator")
     path = two_trials.folder / "judgements.jsonl"
-    path.write_text(exporting.run(two_trials.folder, "judgements", "json"))
+    path.write_text(exporting.run(two_trials.folder, "judgements", "json").text)
 
     protocol = config.load(two_trials.config)
     answers = [line["answer"] for line in reading.answers(path, path, protocol)]
@@ -364,12 +365,12 @@ def test_an_export_is_a_test_set_that_read_ask_answers(two_trials):
 
 def test_an_export_as_csv_is_safe_in_a_spreadsheet(two_trials):
     two_trials.judge(2, "none", reason="=1+1")
-    text = exporting.run(two_trials.folder, "judgements", "csv")
-    header, row = text.splitlines()
+    exported = exporting.run(two_trials.folder, "judgements", "csv")
+    header, row = exported.text.splitlines()
     assert header.startswith("record,title,abstract,what,tag,values,intervention,comparator")
     assert ",none," in row
     assert "'=1+1" in row
-    assert exporting.rows_in(text, "csv") == 1
+    assert exported.number == 1
 
 
 def test_a_withdrawn_judgement_is_not_exported_and_none_is_nothing(two_trials):
@@ -381,7 +382,12 @@ def test_a_withdrawn_judgement_is_not_exported_and_none_is_nothing(two_trials):
 
 @pytest.mark.parametrize(
     ("what", "format", "answer"),
-    [("included", "json", "known: judgements"), ("judgements", "ris", "json or csv")],
+    [
+        ("trials", "json", "known: included, excluded, queue, all, judgements, conclusions"),
+        ("judgements", "ris", "json or csv"),
+        ("conclusions", "bibtex", "json or csv"),
+        ("included", "xlsx", "ris, nbib, bibtex, csv, json or parquet"),
+    ],
 )
 def test_what_cannot_be_exported_is_answered_with_what_can(two_trials, what, format, answer):
     with pytest.raises(UserError, match=answer):

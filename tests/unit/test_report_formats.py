@@ -39,8 +39,9 @@ def rows(content: bytes) -> list[dict[str, str]]:
 
 def test_a_version_is_published_as_every_file_that_was_promised(files):
     assert [name for name in files if not name.startswith("figures/")] == [
-        "baseline.html", "diff.html", "diff.json", "diff.md", "included.ris", "index.html",
-        "prisma.csv", "records.csv", "report.json", "report.md",
+        "CITATION.cff", "baseline.html", "conclusions.fhir.json", "diff.html", "diff.json",
+        "diff.md", "included.ris", "index.html", "prisma.csv", "records.csv", "report.json",
+        "report.md",
     ]  # fmt: skip
     assert "figures/pain-vs-placebo.svg" in files
 
@@ -155,7 +156,7 @@ def test_a_hostile_title_cannot_end_its_own_ris_entry(hostile_files):
 def test_ris_holds_the_included_records_only(files):
     text = files["included.ris"].decode()
     assert (
-        "ID  - pmid:2\nTI  - A second made-up trial, larger than the first\nAU  - Cedar D" in text
+        "ID  - pmid:2\nTI  - A second made-up trial, larger than the first\nAU  - Cedar, D." in text
     )
     assert "DO  - 10.0000/made.up.2" in text
     assert "pmid:7" not in text

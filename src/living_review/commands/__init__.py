@@ -20,7 +20,7 @@ app = App(
     help="Keep one systematic review alive: from new records to changed conclusions, with reasons.",
 )
 Review = Annotated[Path, Parameter(parse=False)]
-OutFile = Annotated[Path | None, Parameter(name="--out")]
+OutFile = Annotated[Path | None, Parameter(name=("--out-file", "--out"))]
 AsJson = Annotated[bool, Parameter(name="--json")]
 out = Console(highlight=False)
 

@@ -11,28 +11,39 @@ from living_review.errors import UserError
 
 @app.command
 def export(
-    *, what: str = "judgements", format: str = "json", out_file: OutFile = None, review: Review
+    *, what: str | None = None, format: str = "json", out_file: OutFile = None, review: Review
 ) -> None:
-    """Write what people have judged, with the text it was judged on: a test set for readers.
+    """Write records, each with the decision on it; what people have judged; or the conclusions.
 
     Parameters
     ----------
     what
-        judgements.
+        included, excluded, queue or all: records. judgements: a test set for readers.
+        conclusions: those of the latest version. Left out: judgements where the format is json
+        or csv, else the included records.
     format
-        json (one object a line) or csv.
+        ris, nbib, bibtex, csv, json (one object a line) or parquet; of judgements json or csv;
+        of conclusions json (FHIR R5) or csv.
     out_file
         The file to write; printed when not given.
 
     """
     from living_review.stages import exporting
 
-    body = exporting.run(review, what, format)
-    if out_file is None:
-        sys.stdout.write(body)
-        return
-    write(out_file, body)
-    print(f"{out_file}: {exporting.rows_in(body, format)} judgements")
+    wanted = exporting.what_for(what, format)
+    if out_file is not None and format == exporting.PARQUET:
+        done = exporting.to_parquet(review, wanted, out_file)
+    else:
+        done = exporting.run(review, wanted, format)
+        if out_file is None:
+            sys.stdout.write(done.text)
+            for said in done.said:
+                print(said, file=sys.stderr)
+            return
+        write(out_file, done.text)
+    print(f"{out_file}: {done.number} {done.noun}")
+    for said in done.said:
+        print(said)
 
 
 @app.command(name="import")

@@ -16,7 +16,7 @@ from living_review.parsing import (
 from living_review.parsing.payload import Format, Payload
 from living_review.parsing.stated import under
 
-VERSION = "1"  # raise it when the same bytes give another Record: what was read is read again
+VERSION = "2"  # raise it when the same bytes give another Record: what was read is read again
 
 PARSERS: dict[Format, Callable[[bytes], Record]] = {
     "pubmed_xml": pubmed_xml.parse,

@@ -13,6 +13,8 @@ from living_review.parsing.payload import Payload
 
 # An identifier's own namespace comes first, so that two sources' numbers never meet.
 RECORD_ID = r"^[a-z]+:\S+$"
+# What `export` writes beside a record. Decisions are entered with `decide`, never by an import.
+BESIDE = ("decision", "asked")
 
 
 def split(stream: BinaryIO) -> Iterator[Payload]:
@@ -45,7 +47,7 @@ def parse(payload: bytes) -> Record:
         line = _Line.model_validate_json(payload)
     except ValidationError as error:
         raise UnreadableRecord(_sentence(error)) from error
-    fields = {name: getattr(line, name) for name in _Line.model_fields}
+    fields = {name: getattr(line, name) for name in _Line.model_fields if name not in BESIDE}
     return Record(**fields)
 
 
@@ -67,7 +69,10 @@ Date = Annotated[PartialDate, BeforeValidator(_read_date)]
 
 
 class _Line(BaseModel):
-    """What one line may say: model.Record, with nothing unknown and nothing converted."""
+    """What one line may say: model.Record, with nothing unknown and nothing converted.
+
+    What `export` writes beside it may stand there, and is not taken.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -75,6 +80,7 @@ class _Line(BaseModel):
     title: str = Field(min_length=1)
     kind: Kind = "publication"
     pmid: str | None = Field(default=None, pattern=r"^[1-9]\d*$")
+    version: int = 1
     doi: str | None = None
     pmc: str | None = None
     registrations: tuple[str, ...] = ()
@@ -94,6 +100,8 @@ class _Line(BaseModel):
     keywords: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    decision: Any = None
+    asked: Any = None
 
 
 def _sentence(error: ValidationError) -> str:

@@ -8,6 +8,7 @@ from Bio import Medline
 
 from living_review.errors import UnreadableRecord
 from living_review.model import Link, Record
+from living_review.parsing.beside import with_line
 from living_review.parsing.payload import Payload
 from living_review.parsing.stated import Stated, record_of
 from living_review.parsing.text_files import decode, lines
@@ -56,7 +57,7 @@ def split(stream: BinaryIO) -> Iterator[Payload]:
 def parse(payload: bytes) -> Record:
     """Read one record; UnreadableRecord says what it lacks."""
     fields = _fields(payload.decode("utf-8", "replace"))
-    return record_of(
+    by_tags = record_of(
         Stated(
             title=_text(fields, "TI") or _text(fields, "BTI"),
             vernacular_title=_text(fields, "TT"),
@@ -78,9 +79,11 @@ def parse(payload: bytes) -> Record:
             doi=_doi(fields),
             pmc=_text(fields, "PMC"),
             places=_all(fields, "SI"),
+            registered=_all(fields, "SI"),
             links=tuple(_links(fields)),
         )
     )
+    return with_line(by_tags, _all(fields, "GN"))
 
 
 def _payload(body: str, number: int, at: int) -> Payload:

@@ -8,6 +8,7 @@ import rispy
 
 from living_review.errors import UnreadableRecord
 from living_review.model import Record
+from living_review.parsing.beside import REMARK, with_line
 from living_review.parsing.doi import printed_doi
 from living_review.parsing.payload import Payload
 from living_review.parsing.stated import PMC, PMID, Stated, record_of
@@ -67,7 +68,7 @@ def parse(payload: bytes) -> Record:
     if "TY" not in fields:
         raise UnreadableRecord("no TY opens it")
     addresses = _all(fields, "UR", "L1", "L2", "L3")
-    return record_of(
+    by_tags = record_of(
         Stated(
             title=_text(fields, "TI", "T1", "CT"),
             abstract=_text(fields, "AB", "N2"),
@@ -87,6 +88,7 @@ def parse(payload: bytes) -> Record:
             places=(*addresses, *_all(fields, "AN", "ID", "C1", "C3")),
         )
     )
+    return with_line(by_tags, _all(fields, "C8"))
 
 
 def _tagged(line: str) -> tuple[str, str] | tuple[None, str]:
@@ -135,8 +137,8 @@ def _text(fields: Fields, *tags: str) -> str:
 
 
 def _notes(fields: Fields) -> list[str]:
-    """Single remarks of the notes."""
-    said = _all(fields, "N1", "M1", "RN")
+    """Single remarks of the notes; what we remarked on a record says nothing of it."""
+    said = [t for t in _all(fields, "N1", "M1", "RN") if not t.startswith(REMARK)]
     return [part.strip(" .") for text in said for part in re.split(r"[;|\n]", text)]
 
 

@@ -33,7 +33,8 @@ class Stated:
     """The fields of one record as an export prints them; empty where it says nothing.
 
     `dates` and `online` are several statements of one date, the one that rules first.
-    `places` are addresses and accession numbers, by which a registration is told.
+    `places` are addresses and accession numbers, by which a registration is told; `registered`
+    are texts that name the record's own registrations.
     """
 
     title: str
@@ -56,6 +57,7 @@ class Stated:
     doi: str = ""
     pmc: str = ""
     places: tuple[str, ...] = ()
+    registered: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
 
 
@@ -70,7 +72,7 @@ def record_of(stated: Stated) -> Record:
     types = types_of(stated.types)
     pmc = PMC.search(stated.pmc)
     journal, kind = plain(stated.journal), _kind(stated, types)
-    texts = [title, *(section.text for section in abstract)]
+    texts = [title, *(section.text for section in abstract), *stated.registered]
     if kind == "registration":
         texts += [journal, *stated.places]
     record = Record(

@@ -1,12 +1,15 @@
 """Foreign text made safe to show: titles, abstracts and notes are hostile input."""
 
+import json
 import re
+from typing import Any
 
 # Control characters act on terminals, are forbidden in XML, or split rows; bidirectional
 # overrides and isolates make text read as what it is not.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_LINE_MARKS = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _SPACE = re.compile(r"\s+")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$])")
 _LIST_MARK = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=])(?=[-+=\s]|$)")
@@ -45,3 +48,9 @@ def cell(value: object) -> str:
     """Make a CSV cell that no spreadsheet runs as a formula."""
     said = "" if value is None else plain(str(value))
     return f"'{said}" if said.startswith(_FORMULA) else said
+
+
+def json_line(data: Any) -> str:
+    """One line of JSON: what it holds is whole, and nothing in it acts on a terminal."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return _LINE_MARKS.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"

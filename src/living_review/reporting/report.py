@@ -8,6 +8,7 @@ from living_review.changes.signals import Signals
 from living_review.model import Change, Conclusion
 from living_review.protocol import Protocol
 from living_review.reporting import words
+from living_review.reporting.asks import asks
 from living_review.reporting.canonical import SCHEMA, Json, jsonable
 from living_review.reporting.entries import change, conclusion
 
@@ -67,6 +68,7 @@ def build(
             "title": review.title,
             "question": review.question,
             "baseline": {"title": review.baseline.title, "date": str(review.baseline.date)},
+            "authors": [author.model_dump() for author in review.authors],
         },
         "version": version,
         "previous_version": previous_version,
@@ -76,7 +78,10 @@ def build(
         "trigger": trigger,
         "living_mode": review.living_mode.model_dump(),
         "conclusions": [
-            conclusion(weighed, claim, protocol.rules.mids.get(claim.mid or ""))
+            {
+                **conclusion(weighed, claim, protocol.rules.mids.get(claim.mid or "")),
+                "asks": asks(claim, protocol.vocabulary),
+            }
             for weighed in sorted(conclusions, key=lambda c: order[c.claim])
             for claim in [protocol.claim(weighed.claim)]
         ],

@@ -1,42 +1,41 @@
 """`included.ris`: the included records for a reference manager."""
 
-from collections.abc import Iterator
-
+from living_review.model import PartialDate, Record
 from living_review.reporting.canonical import Json
-from living_review.reporting.citations import link, year
-from living_review.reporting.plain import plain
+from living_review.reporting.references import Reference, ris
 
 NAME = "included.ris"
 
 
 def render(report: Json, _diff: Json) -> bytes:
-    """Write every included record once, sorted by record id."""
-    included = [
-        (record_id, record)
+    """Write every included record once, sorted by record id.
+
+    A report holds less of a record than the store: these are its tags, and no more is claimed.
+    """
+    return ris.render_tags(
+        _reference(record_id, record)
         for record_id, record in sorted(report["records"].items())
         if record.get("verdict") == "include" and not record.get("same_as")
-    ]
-    lines = (line for record_id, record in included for line in _entry(record_id, record))
-    return "".join(lines).encode("utf-8", "replace")
+    )
 
 
-def _entry(record_id: str, record: Json) -> Iterator[str]:
-    fields = [
-        ("TY", "JOUR" if record.get("journal") else "GEN"),
-        ("ID", record_id),
-        ("TI", record.get("title")),
-        *(("AU", author) for author in record.get("authors") or ()),
-        ("JO", record.get("journal")),
-        ("PY", year(record)),
-        ("DA", str(record.get("published") or "").replace("-", "/")),
-        ("DO", record.get("doi")),
-        ("AN", record.get("pmid")),
-        ("UR", link(record)),
-        ("ER", ""),
-    ]
-    for tag, value in fields:
-        # `plain` takes out line breaks, so that no title can end its own entry.
-        said = plain(str(value or ""))
-        if said or tag == "ER":
-            yield f"{tag}  - {said}\n"
-    yield "\n"
+def _reference(record_id: str, told: Json) -> Reference:
+    published = told.get("published")
+    record = Record(
+        record_id,
+        told.get("title") or "",
+        pmid=told.get("pmid"),
+        doi=told.get("doi"),
+        authors=tuple(told.get("authors") or ()),
+        journal=told.get("journal"),
+        citation=told.get("citation"),
+        published=PartialDate.parse(published) if published else None,
+        languages=tuple(told.get("languages") or ()),
+    )
+    return Reference(
+        record,
+        "include",
+        reason=told.get("reason") or "",
+        decider=told.get("decider") or "",
+        quote=told.get("quote") or "",
+    )

@@ -1,120 +1,85 @@
-"""Export: what people have judged, each with the text it was judged on and what the rules read.
+"""Export: records, judgements and conclusions, in the formats that can hold them."""
 
-A row of findings is a record and a question at once, as `read FILE --ask FILE` takes them, and
-holds the answer that a person gave: the rows are a test set that grows with the review.
-"""
-
-import csv
-import io
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from living_review import config
 from living_review.errors import UserError
-from living_review.judging.words import is_known
-from living_review.model import JudgedBias, JudgedFinding, JudgedTag, Record
-from living_review.protocol import Vocabulary
-from living_review.reporting.plain import cell
-from living_review.stages import serial
-from living_review.stages.judged import KINDS
-from living_review.synthesis.standing import outcome_change
+from living_review.reporting import csv_conclusions, fhir_conclusions
+from living_review.reporting.canonical import Json
+from living_review.reporting.references import Reference, bibtex, nbib, ris, rows
+from living_review.stages import exporting_judgements, exporting_records, published
+from living_review.stages.exporting_records import choose
 from living_review.warehouse import Warehouse, readers_path
 
-Row = dict[str, Any]
-WHAT, FORMATS = ("judgements",), ("json", "csv")
+PARQUET = "parquet"
+RECORDS: Mapping[str, Callable[[Iterable[Reference]], bytes]] = {
+    "ris": ris.render,
+    "nbib": nbib.render,
+    "bibtex": bibtex.render,
+    "csv": rows.render_csv,
+    "json": rows.render_json,
+}
+FORMATS = {
+    **dict.fromkeys(exporting_records.WHAT, (*RECORDS, PARQUET)),
+    "judgements": ("json", "csv"),
+    "conclusions": ("json", "csv"),
+}
 
 
-def run(review: Path, what: str, format: str) -> str:
-    """The text of an export; UserError names what can be exported, and in which formats."""
-    if what not in WHAT:
-        raise UserError(f"--what {what} cannot be exported; known: {', '.join(WHAT)}")
-    if format not in FORMATS:
-        raise UserError(f"--format {format} is not known for {what}; {' or '.join(FORMATS)}")
-    rows = judgements(review)
+class Export(NamedTuple):
+    """An export, how many of what it has, and what a person should know of it."""
+
+    text: str
+    number: int
+    noun: str
+    said: tuple[str, ...] = ()
+
+
+def what_for(what: str | None, format: str) -> str:
+    """What is meant where nobody says: records where only they fit the format, else judgements."""
+    return what or ("judgements" if format in FORMATS["judgements"] else "included")
+
+
+def run(review: Path, what: str, format: str) -> Export:
+    """An export as text; UserError names what can be exported, and in which formats."""
+    check(what, format)
+    if format == PARQUET:
+        raise UserError("parquet is no text; name the file to write with --out-file FILE")
+    if what == "judgements":
+        judged = exporting_judgements.judgements(review)
+        write = exporting_judgements.as_csv if format == "csv" else exporting_judgements.as_json
+        return Export(write(judged), len(judged), what)
+    if what == "conclusions":
+        return _conclusions(published.report(review, None), format)
+    chosen = choose(review, what)
+    text = RECORDS[format](chosen.references).decode()
+    return Export(text, len(chosen.references), "records", tuple(chosen.said))
+
+
+def _conclusions(report: Json, format: str) -> Export:
+    number = len(report["conclusions"])
     if format == "csv":
-        return _csv(rows)
-    return "".join(f"{json.dumps(r, ensure_ascii=False, sort_keys=True)}\n" for r in rows)
+        return Export(csv_conclusions.table(report).decode(), number, "conclusions")
+    without = fhir_conclusions.left_out(report)
+    told = f"{', '.join(without)}: no place for it in FHIR; --format csv has it"
+    text = fhir_conclusions.render(report, {}).decode()
+    return Export(text, number - len(without), "conclusions", (told,) if without else ())
 
 
-def rows_in(text: str, format: str) -> int:
-    """How many rows an export has."""
-    if format == "csv":
-        return sum(1 for _ in csv.reader(io.StringIO(text))) - 1
-    return text.count("\n")
-
-
-def judgements(review: Path) -> list[Row]:
-    """Every judgement that holds, by record, with the text that was judged."""
-    vocabulary = config.load(review / "config.yaml").vocabulary
-    if not readers_path(review).exists():
-        return []
+def to_parquet(review: Path, what: str, target: Path) -> Export:
+    """Write records as Parquet to a file; the export has no text."""
+    check(what, PARQUET)
+    chosen = choose(review, what)
     with Warehouse(readers_path(review), read_only=True) as store:
-        return [_row(row, vocabulary) for row in store.rows("judged_texts")]
+        store.copy_out("records_parquet", map(rows.flat, chosen.references), rows.COLUMNS, target)
+    return Export("", len(chosen.references), "records", tuple(chosen.said))
 
 
-def _row(row: Row, vocabulary: Vocabulary) -> Row:
-    record = serial.load(Record, row["record"])
-    judged = serial.load(KINDS[row["subject"]], row["body"])
-    return {
-        "id": row["record_id"],
-        "record": row["record_id"],
-        "title": record.title,
-        "abstract": [{"label": part.label, "text": part.text} for part in record.abstract],
-        "publication_types": list(record.publication_types),
-        "what": row["subject"],
-        **dict(_said(judged, vocabulary)),
-        "read": [_read(one) for one in json.loads(row["read_then"])],
-        "quote": getattr(judged, "quote", ""),
-        "reason": row["reason"],
-        "by": row["decider"],
-        "on": str(row["decided_on"]),
-    }
-
-
-def _said(
-    judged: JudgedFinding | JudgedTag | JudgedBias, vocabulary: Vocabulary
-) -> Iterator[tuple[str, Any]]:
-    """What the person says; of a finding also as `read --ask` would answer."""
-    if isinstance(judged, JudgedBias):
-        yield "risk_of_bias", judged.level
-        return
-    if isinstance(judged, JudgedTag):
-        yield from (("tag", judged.name), ("values", list(judged.values)))
-        return
-    for name in ("intervention", "comparator", "outcome", "weeks", "direction", "significant"):
-        yield name, getattr(judged, name)
-    if judged.direction is not None and is_known(judged, vocabulary):
-        yield "answer", outcome_change(judged.direction, vocabulary.outcomes[judged.outcome])
-
-
-def _read(one: Row) -> Row:
-    """What the rules read, in the words that a person judges in."""
-    if "value" in one:
-        return {"value": one["value"], "quote": one["quote"], "tagger": one["tagger"]}
-    kept = ("intervention", "comparator", "weeks", "direction", "significant", "quote", "tagger")
-    return {name: one[name] for name in kept}
-
-
-COLUMNS = (
-    "record", "title", "abstract", "what", "tag", "values", "intervention", "comparator",
-    "outcome", "weeks", "direction", "significant", "read", "quote", "reason", "by", "on",
-    "risk_of_bias",
-)  # fmt: skip
-
-
-def _csv(rows: list[Row]) -> str:
-    page = io.StringIO()
-    table = csv.writer(page, lineterminator="\n")
-    table.writerow(COLUMNS)
-    for row in rows:
-        told = row | {
-            "abstract": " ".join(part["text"] for part in row["abstract"]),
-            "read": "; ".join(str(one.get("value") or one["direction"]) for one in row["read"]),
-            "values": ",".join(row.get("values", ())),
-        }
-        if "direction" in row and row["direction"] is None:
-            told["direction"] = "none"
-        table.writerow([cell(told.get(column)) for column in COLUMNS])
-    return page.getvalue()
+def check(what: str, format: str) -> None:
+    """UserError where there is no such export."""
+    if what not in FORMATS:
+        raise UserError(f"--what {what} cannot be exported; known: {', '.join(FORMATS)}")
+    if format not in FORMATS[what]:
+        known = f"{', '.join(FORMATS[what][:-1])} or {FORMATS[what][-1]}"
+        raise UserError(f"--format {format} is not known for {what}; {known}")

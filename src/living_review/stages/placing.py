@@ -48,8 +48,9 @@ class Placed:
 
 
 def candidates(payload: Payload, record: Record) -> tuple[str, ...]:
-    """The keys a record may stand under; of one that names its own key, that one alone."""
-    return tuple(keys(record)) if payload.format in parsing.EXPORTS else (record.record_id,)
+    """The keys a record may stand under, its own first; of one that names its key, that alone."""
+    others = keys(record) if payload.format in parsing.EXPORTS else ()
+    return tuple(dict.fromkeys((record.record_id, *others)))
 
 
 def place(records: Sequence[Read], here: Mapping[str, Here]) -> Iterator[Placed]:

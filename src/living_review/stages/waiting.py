@@ -26,12 +26,10 @@ def run(review: Path) -> Rows:
     if not readers_path(review).exists():
         return []
     with Warehouse(readers_path(review), read_only=True) as store:
-        searched = store.rows("last_successful_search")
-        if not searched:
+        at = here(review, store)
+        if at is None:
             return []
-        text = (store_path(review) / "protocol.yaml").read_text(encoding="utf-8")
-        cut = store.rows("last_run")[0]["run_no"]
-        return asked(store, Standpoint(config.parse(text), searched[0]["as_of"], cut))
+        return asked(store, at)
 
 
 def asked(store: Warehouse, at: Standpoint) -> Rows:
@@ -45,6 +43,19 @@ def asked(store: Warehouse, at: Standpoint) -> Rows:
     waiting = questions(store, at, screened_at(store, at, readings), conclusions)
     waiting += _open_signals(store, at, latest, conclusions)
     return sorted(waiting, key=lambda one: (one["what"] == SIGNAL, one["record"], one["what"]))
+
+
+def here(review: Path, store: Warehouse) -> Standpoint | None:
+    """From where the last update saw the review, with all that people have entered since.
+
+    None while no search has succeeded.
+    """
+    searched = store.rows("last_successful_search")
+    if not searched:
+        return None
+    text = (store_path(review) / "protocol.yaml").read_text(encoding="utf-8")
+    cut = store.rows("last_run")[0]["run_no"]
+    return Standpoint(config.parse(text), searched[0]["as_of"], cut)
 
 
 def _open_signals(
