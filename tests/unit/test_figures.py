@@ -9,7 +9,7 @@ from lxml import etree
 
 from living_review.model import Conclusion
 from living_review.reporting import figures
-from living_review.reporting.figures import directions, forest, history, prisma, timeline
+from living_review.reporting.figures import directions, forest, history, pools, prisma, timeline
 from living_review.reporting.figures.canvas import WIDTH
 from living_review.reporting.figures.estimates import IN_MIDS, by_version
 from living_review.reporting.figures.inks import DARK
@@ -227,9 +227,9 @@ def test_a_pool_is_shown_with_its_interval_its_prediction_and_how_studies_differ
 
 def test_a_prediction_interval_is_turned_the_way_of_benefit():
     pool = of("pain-vs-placebo")["pool"]
-    low, high = forest.predicted(pool)
+    low, high = pools.predicted(pool)
     assert (round(low, 2), round(high, 2)) == (-pool["pi_high"], -pool["pi_low"])
-    assert forest.predicted({**pool, "pi_low": None}) is None
+    assert pools.predicted({**pool, "pi_low": None}) is None
 
 
 def test_a_pool_of_two_is_drawn_and_said_not_to_be_used():

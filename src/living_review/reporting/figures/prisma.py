@@ -6,13 +6,19 @@ PRISMA 2020: BMJ 2021;372:n71. Totals that run on: Kahale 2022, F1000Research 10
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from living_review.reporting import words
 from living_review.reporting.canonical import Json
 from living_review.reporting.figures.canvas import WIDTH, Canvas, drawing
+from living_review.reporting.figures.flow_counts import (
+    Counted,
+    flow_before,
+    included,
+    stages_of,
+    step_said,
+)
 from living_review.reporting.figures.inks import BAND, INK, MUTED
 from living_review.reporting.figures.letters import BODY, FINE, TITLE, room_of, wrapped
 
@@ -20,22 +26,6 @@ _LEFT, _MIDDLE, _RIGHT = (4.0, 124.0), (146.0, 372.0), (396.0, WIDTH - 4)
 _HEAD, _GAP, _PAD, _LINE, _FOOT = 58.0, 18.0, 7.0, 17.0, 24.0
 _MOST = 6  # lines of one reason
 _BETWEEN = 10.0  # units between a name, its step and its total
-
-
-class Counted(NamedTuple):
-    """One number of the flow: its name, its total, the step since the version before."""
-
-    name: str
-    total: int
-    more: int | None
-    main: bool = True
-
-
-class Stage(NamedTuple):
-    """What is kept at one stage, and beside it what is not."""
-
-    kept: Sequence[Counted]
-    left_out: Sequence[Counted]
 
 
 def draw(report: Json) -> bytes:
@@ -48,12 +38,12 @@ def draw(report: Json) -> bytes:
 def alternative(report: Json) -> str:
     """Tell the flow in words, every number included."""
     said = [f"{_title(report)}, as of {words.day(report['as_of'])}."]
-    before = _before(report)
+    before = flow_before(report)
     if before:
-        said.append(f"Version {report['previous_version']} had {_included(before)}.")
-    for stage in _stages(report):
+        said.append(f"Version {report['previous_version']} had {included(before)}.")
+    for stage in stages_of(report):
         for one in (*stage.kept, *stage.left_out):
-            more = "" if one.more is None else f" ({_step(one.more)} since then)"
+            more = "" if one.more is None else f" ({step_said(one.more)} since then)"
             said.append(f"{one.name[:1].upper()}{one.name[1:]}: {one.total:,}{more}.")
     return " ".join(said)
 
@@ -61,7 +51,7 @@ def alternative(report: Json) -> str:
 @lru_cache(maxsize=64)
 def _drawn(needed: str) -> bytes:
     report = json.loads(needed)
-    stages = list(_stages(report))
+    stages = list(stages_of(report))
     with drawing():
         heights = [
             max(_tall(stage.kept, _MIDDLE), _tall(stage.left_out, _RIGHT)) for stage in stages
@@ -80,7 +70,7 @@ def _drawn(needed: str) -> bytes:
                 middle = sum(_MIDDLE) / 2
                 _arrow(canvas, [(middle, bottom), (middle, top + tall + _GAP)])
             top += tall + _GAP
-        if _before(report):
+        if flow_before(report):
             _earlier(canvas, report, (top - _GAP - heights[-1] + bottom) / 2)
         return canvas.save(_title(report), alternative(report))
 
@@ -90,72 +80,15 @@ def _title(report: Json) -> str:
 
 
 def _legend(report: Json) -> str:
-    if not _before(report):
+    if not flow_before(report):
         return "Every number is a total up to this version."
     return f"Bold: totals up to this version; + and −: since version {report['previous_version']}."
-
-
-def _before(report: Json) -> Mapping[str, Json] | None:
-    found: Mapping[str, Json] | None = report.get("flow_before")
-    return found
-
-
-def _included(flow: Json) -> str:
-    records = words.count(flow["included_records"], "record")
-    return f"{words.count(flow['included_studies'], 'study', 'studies')}, {records}"
-
-
-def _stages(report: Json) -> Iterator[Stage]:
-    flow, before = report["flow"], _before(report)
-
-    def counted(name: str, key: str) -> Counted:
-        now = flow.get(key, 0)
-        return Counted(name, now, None if before is None else now - before.get(key, 0))
-
-    def given(name: str, key: str, main: bool = True) -> list[Counted]:
-        one = counted(name, key)._replace(main=main)
-        return [one] if one.total or one.more else []
-
-    yield Stage(
-        [counted("Identified", "identified"), *given("of these imported", "imported", main=False)],
-        [counted("Duplicates", "duplicates")],
-    )
-    yield Stage([counted("Screened", "screened")], _excluded(flow, before))
-    kept = [counted("Records included", "included_records")]
-    yield Stage(
-        [*kept, counted("Studies included", "included_studies")],
-        [
-            counted("Unclear, awaiting a person", "unclear"),
-            counted("Awaiting results", "awaiting_results"),
-            *given("Results now published", "results_published"),
-            counted("Retracted", "retracted"),
-        ],
-    )
-
-
-def _excluded(flow: Json, before: Json | None) -> list[Counted]:
-    """The excluded records, then each reason, also one that no record has any more."""
-    now: Mapping[str, int] = flow["excluded"]
-    then: Mapping[str, int] = before["excluded"] if before else {}
-
-    def step(more: int) -> int | None:
-        return None if before is None else more
-
-    whole = sum(now.values())
-    return [
-        Counted("Excluded", whole, step(whole - sum(then.values()))),
-        *(
-            Counted(words.spaced(reason), now.get(reason, 0),
-                    step(now.get(reason, 0) - then.get(reason, 0)), main=False)
-            for reason in sorted(now.keys() | then.keys())
-        ),
-    ]  # fmt: skip
 
 
 def _numbers(counted: Sequence[Counted]) -> tuple[float, float]:
     """Units that the totals of a box take, and the steps."""
     totals = max(room_of(f"{one.total:,}", BODY, bold=True) for one in counted)
-    steps = [room_of(_step(one.more), FINE) for one in counted if one.more is not None]
+    steps = [room_of(step_said(one.more), FINE) for one in counted if one.more is not None]
     return totals + _BETWEEN, max(steps) + _BETWEEN if steps else 0.0
 
 
@@ -186,15 +119,11 @@ def _box(
         size = BODY if one.main else FINE
         canvas.text(right - _PAD, y, f"{one.total:,}", size=size, anchor="end", bold=one.main)
         if one.more is not None:
-            canvas.text(right - _PAD - totals, y, _step(one.more), size=FINE, ink=MUTED,
+            canvas.text(right - _PAD - totals, y, step_said(one.more), size=FINE, ink=MUTED,
                         anchor="end")  # fmt: skip
         for line in lines:
             canvas.text(left + _PAD, y, line, size=size, ink=INK if one.main else MUTED)
             y += _LINE
-
-
-def _step(more: int) -> str:
-    return f"+{more:,}" if more >= 0 else f"−{-more:,}"
 
 
 def _arrow(canvas: Canvas, points: Sequence[tuple[float, float]]) -> None:
