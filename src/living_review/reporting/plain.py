@@ -7,6 +7,8 @@ import re
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+# Of these, what stands in JSON as it is: outside of strings there is none but the line feed.
+_STEERING = re.compile("[\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 _SPACE = re.compile(r"\s+")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$])")
 _LIST_MARK = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=])(?=[-+=\s]|$)")
@@ -39,6 +41,11 @@ def markdown(text: str) -> str:
     said = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     said = _MARKDOWN.sub(r"\\\1", said)
     return _LIST_MARK.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", said)
+
+
+def escaped(json_text: str) -> str:
+    r"""JSON with every character that steers written as `\uXXXX`: the same data, safe to print."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
 
 
 def cell(value: object) -> str:

@@ -16,7 +16,7 @@ from living_review.errors import UserError
 from living_review.judging.words import is_known
 from living_review.model import JudgedBias, JudgedFinding, JudgedTag, Record
 from living_review.protocol import Vocabulary
-from living_review.reporting.plain import cell
+from living_review.reporting.plain import cell, escaped
 from living_review.stages import serial
 from living_review.stages.judged import KINDS
 from living_review.synthesis.standing import outcome_change
@@ -35,7 +35,7 @@ def run(review: Path, what: str, format: str) -> str:
     rows = judgements(review)
     if format == "csv":
         return _csv(rows)
-    return "".join(f"{json.dumps(r, ensure_ascii=False, sort_keys=True)}\n" for r in rows)
+    return "".join(f"{escaped(json.dumps(r, ensure_ascii=False, sort_keys=True))}\n" for r in rows)
 
 
 def rows_in(text: str, format: str) -> int:
