@@ -140,6 +140,10 @@ def test_the_trial_moves_the_claim(published):
     assert [change[0] for change in told(published.report, CLAIM)] == ["CHANGED"]
 
 
+def test_why_it_moved_is_still_said_in_a_sentence(published):
+    assert all(len(change["why"]) < 1000 for change in published.report["changes"])
+
+
 def test_in_a_page_it_is_text(published):
     for path in of_kind(published, ".html"):
         body = path.read_bytes()
