@@ -17,6 +17,7 @@ FOUND = {
 }
 _NAMED_ALREADY = ("A1", "A7", "RETRACTION", "ERRATUM", "RESULTS")
 _WORDS_OF_A_TITLE = 8
+_LETTERS = 100  # of a name
 _NAMED = 3
 
 WITHDRAWN = "{records} was withdrawn by its source"
@@ -77,11 +78,16 @@ def named(record: str, readings: Mapping[str, Reading]) -> str:
     if reading is None:
         return record
     if reading.first_author and reading.published:
-        return f"{reading.first_author} {reading.published.year} ({record})"
+        return f"{_cut(reading.first_author)} {reading.published.year} ({record})"
     words = reading.title.rstrip(".").split()
     short = " ".join(words[:_WORDS_OF_A_TITLE]) + ("…" if len(words) > _WORDS_OF_A_TITLE else "")
     year = f", {reading.published.year}" if reading.published else ""
-    return f"“{short}” ({record}{year})"
+    return f"“{_cut(short)}” ({record}{year})"
+
+
+def _cut(name: str) -> str:
+    """Cut a name that would make of the sentence what nobody reads, such as a group's roll."""
+    return name if len(name) <= _LETTERS else f"{name[: _LETTERS - 1]}…"
 
 
 def _all_named(records: Sequence[str], readings: Mapping[str, Reading]) -> str:

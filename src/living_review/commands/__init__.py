@@ -27,7 +27,9 @@ out = Console(highlight=False)
 
 def print_json(found: Any) -> None:
     """Print one object as JSON, sorted and indented."""
-    print(json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False))
+    from living_review.reporting.plain import escaped
+
+    print(escaped(json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False)))
 
 
 def day(text: str) -> date:

@@ -88,8 +88,9 @@ def read(file: Path, *, ask: Path | None = None, review: Review) -> None:
         Questions as JSON lines: id, record, intervention, comparator, outcome.
 
     """
+    from living_review.reporting.plain import escaped
     from living_review.stages import reading
 
     protocol = config.load(review / "config.yaml")
     for line in reading.answers(file, ask, protocol) if ask else reading.read(file, protocol):
-        print(json.dumps(line, ensure_ascii=False, sort_keys=True))
+        print(escaped(json.dumps(line, ensure_ascii=False, sort_keys=True)))

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from living_review.model import PartialDate, State
+from living_review.reporting.plain import escaped
 
 Json = Mapping[str, Any]
 
@@ -20,7 +21,7 @@ OTHER_DIGITS = 4  # thresholds and whatever is no effect: no more than a reader 
 
 def dump(data: Any) -> bytes:
     """Write data as JSON bytes: sorted keys, one final newline; ValueError on NaN or infinity."""
-    text = json.dumps(data, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False)
+    text = escaped(json.dumps(data, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False))
     # A lone surrogate in a foreign title has no UTF-8 form; it must not cost the whole report.
     return (text + "\n").encode("utf-8", "replace")
 

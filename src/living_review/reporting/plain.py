@@ -9,7 +9,8 @@ from typing import Any
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-_LINE_MARKS = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+# Of these, what stands in JSON as it is: outside of strings there is none but the line feed.
+_STEERING = re.compile("[\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _SPACE = re.compile(r"\s+")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$])")
 _LIST_MARK = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=])(?=[-+=\s]|$)")
@@ -44,6 +45,11 @@ def markdown(text: str) -> str:
     return _LIST_MARK.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", said)
 
 
+def escaped(json_text: str) -> str:
+    r"""JSON with every character that steers written as `\uXXXX`: the same data, safe to print."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
+
+
 def cell(value: object) -> str:
     """Make a CSV cell that no spreadsheet runs as a formula."""
     said = "" if value is None else plain(str(value))
@@ -53,4 +59,4 @@ def cell(value: object) -> str:
 def json_line(data: Any) -> str:
     """One line of JSON: what it holds is whole, and nothing in it acts on a terminal."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)
-    return _LINE_MARKS.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    return escaped(text) + "\n"
