@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from living_review import config
 from living_review.model import PartialDate, Record
 from living_review.reporting.site.bearing_on import borne, moved
 from living_review.reporting.site.queue import queue_html
@@ -21,7 +20,7 @@ from living_review.stages import pages
 from living_review.stages.bearing import SHOWN, Standpoint, bearing
 from living_review.stages.kept import kept
 from living_review.stages.screen import basis
-from living_review.stages.waiting import asked
+from living_review.stages.waiting import asked, here
 from living_review.warehouse import Warehouse, store_path
 
 # Beyond so many, excluded records are listed in `records.csv` alone: a review that excludes a
@@ -39,7 +38,9 @@ def remake_records(
     `reports`, oldest first, are the published ones; `shown_at` names the page of each that tells
     what it changed.
     """
-    at = now(store, review)
+    at = here(review, store)
+    if at is None:
+        return
     folder = store_path(review) / "reports"
     note = pages.note(folder)
     made_of = _made_of(store, at, reports)
@@ -55,13 +56,6 @@ def remake_records(
     pages.write(folder / LIST_NAME, records_html(of_records, newest, day, unlisted))
     pages.write(folder / "queue.html", queue_html(asked(store, at), of_records, newest, day))
     pages.keep_note(folder, of_records=made_of, records=len(of_records))
-
-
-def now(store: Warehouse, review: Path) -> Standpoint:
-    """From where records are seen today: the last search that succeeded, and all that is known."""
-    text = (store_path(review) / "protocol.yaml").read_text(encoding="utf-8")
-    searched = store.rows("last_successful_search")[0]["as_of"]
-    return Standpoint(config.parse(text), searched, store.rows("last_run")[0]["run_no"])
 
 
 def _made_of(store: Warehouse, at: Standpoint, reports: Sequence[Report]) -> list[Any]:
