@@ -160,3 +160,24 @@ def test_an_interval_beyond_the_axis_is_cut_and_marked():
 
 def test_an_effect_without_a_number_is_not_drawn():
     assert mark(axis_for([None]), None) is None
+
+
+def test_a_difference_too_small_to_matter_is_told_on_its_own_scale():
+    item = {"direction": "no_difference", "benefit": -0.18, "unit": "SMD", "mid": 0.5,
+            "effect": {"value": 0.18}}  # fmt: skip
+    assert words.too_small(item, "1.0 point on a 0–10 scale") == (
+        "the difference found (0.18 worse) is under 0.5 standard deviations, too small to matter"
+    )
+
+
+def test_one_whose_scale_was_not_read_is_held_against_the_protocols_words():
+    item = {"direction": "no_difference", "benefit": None, "unit": None, "mid": None,
+            "effect": {"value": 0.31}}  # fmt: skip
+    assert "(0.31) is under 0.5 points on a 0–10 scale" in words.too_small(
+        item, "0.5 points on a 0–10 scale"
+    )
+
+
+def test_no_difference_in_words_alone_is_compared_with_nothing():
+    item = {"direction": "no_difference", "benefit": None, "effect": None}
+    assert words.too_small(item, "0.5 points on a 0–10 scale") == ""

@@ -385,16 +385,19 @@ def printed(item: Json) -> str:
 def too_small(item: Json, matters: str) -> str:
     """Say that a difference that was found is no difference that matters; "" where that is not it.
 
-    `matters` is the smallest difference that does, in words.
+    `matters` is the smallest difference that does, in the protocol's words; for an effect on one
+    of the claim's scales it is told on that scale.
     """
-    effect = item.get("effect")
-    if item["direction"] != "no_difference" or not effect or not matters:
+    effect, benefit_ = item.get("effect"), item.get("benefit")
+    value = benefit_ if benefit_ is not None else (effect or {}).get("value")
+    if item["direction"] != "no_difference" or not value:
         return ""
-    value = item["benefit"] if item.get("benefit") is not None else effect.get("value")
-    if not value:
+    threshold = matters if benefit_ is None else mid(item["mid"], item["unit"])
+    if not threshold:
         return ""
-    side = f" {_side(value)}" if item.get("benefit") is not None else ""
-    return f"the difference found ({abs(value):g}{side}) is under {matters}, too small to matter"
+    amount = f"{abs(value):g}" if benefit_ is None else _amount(value, item["unit"])
+    side = "" if benefit_ is None else f" {_side(value)}"
+    return f"the difference found ({amount}{side}) is under {threshold}, too small to matter"
 
 
 def smallest(told: Json | None) -> str:
