@@ -119,7 +119,7 @@ def test_a_new_systematic_review_that_disagrees_with_a_pool_is_a_signal() -> Non
     ]
     assert comparison.changes[0].why == (
         "“Review number 9 of trials” (pmid:9, 2019) found no difference, which opposes what was "
-        "said so far, a benefit, from a pivotal trial."
+        "said so far, a benefit, from a systematic review."
     )
 
 

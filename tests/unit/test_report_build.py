@@ -174,3 +174,18 @@ def test_against_the_baseline_only_claims_that_stand_otherwise_are_told():
 
 def test_a_quiet_version_says_that_nothing_changed():
     assert diff(earlier_report(), report(changes=()))["headline"] == "No conclusion changed"
+
+
+def test_a_change_from_what_was_last_told_says_where_the_version_before_stood():
+    before, after = earlier_report(), report()
+    told = {**after["changes"][0], "anchor": "announced",
+            "before": {**after["changes"][0]["before"], "certainty": "high"}}  # fmt: skip
+    (entry, *_) = diff(before, {**after, "changes": [told]})["changes"]
+    stood = next(c for c in before["conclusions"] if c["claim"] == told["claim"])
+    assert entry["previous"] == {k: stood[k] for k in ("direction", "certainty")}
+    assert entry["wording_before"] == stood["wording"]
+
+
+def test_a_state_that_no_version_worded_is_worded_as_the_protocol_would():
+    (entry, *_) = diff(None, report())["changes"]
+    assert entry["wording_before"]

@@ -151,7 +151,7 @@ def _effect_of(rule: str, before: State, now: Conclusion, after: State) -> str:
         case "COUNTS":
             said = f"{_counted(now)}: {turned(before, after)}"
         case "REVIEW":
-            said = f"a systematic review now sets the direction: {turned(before, after)}"
+            said = f"this systematic review now sets the direction: {turned(before, after)}"
         case "GRADE":
             said = f"certainty goes from {_level(before)} to {_level(after)}"
         case "MID":

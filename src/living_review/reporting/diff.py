@@ -171,11 +171,10 @@ def _worded(entry: Json, then: Mapping[str, Json], now: Mapping[str, Json]) -> d
 
 
 def _wording_of(before: Json, previous: Json | None) -> str:
-    """The sentence for a state: the previous version's, where it stood in that very state."""
-    if previous is None:
+    """The sentence of the previous version, where it stood in that very direction."""
+    if previous is None or previous["direction"] != before["direction"]:
         return ""
-    stood = (previous["direction"], previous["certainty"])
-    return str(previous["wording"]) if stood == (before["direction"], before["certainty"]) else ""
+    return str(previous["wording"])
 
 
 def _untold(entry: Json, previous: Json | None) -> dict[str, Any] | None:
