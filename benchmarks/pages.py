@@ -48,7 +48,8 @@ def _figure(pages: list[Path], found: list[Fault]) -> str:
     counted = Counter(fault.check for fault in found)
     told = ", ".join(f"{number} of {check}" for check, number in sorted(counted.items()))
     heaviest = max(checks.weight(page) for page in pages) / 1000
-    return f"{len(pages)} pages: {told or 'no fault'}; the heaviest {heaviest:.0f} kB without drawings"
+    weight = f"the heaviest {heaviest:.0f} kB without drawings"
+    return f"{len(pages)} pages: {told or 'no fault'}; {weight}"
 
 
 def _replayed(review: Path) -> Path:
