@@ -47,8 +47,9 @@ def _found(reports: Path) -> tuple[list[Fault], float]:
 def _figure(pages: list[Path], found: list[Fault]) -> str:
     counted = Counter(fault.check for fault in found)
     told = ", ".join(f"{number} of {check}" for check, number in sorted(counted.items()))
-    heaviest = max(page.stat().st_size for page in pages) / 1000
-    return f"{len(pages)} pages: {told or 'no fault'}; the heaviest {heaviest:.0f} kB"
+    heaviest = max(checks.weight(page) for page in pages) / 1000
+    weight = f"the heaviest {heaviest:.0f} kB without drawings"
+    return f"{len(pages)} pages: {told or 'no fault'}; {weight}"
 
 
 def _replayed(review: Path) -> Path:

@@ -14,6 +14,7 @@ from tests.browser import links, looking, validity
 from tests.browser.fault import Fault
 
 VERSION = re.compile(r"\d+\.\d+\.\d+")
+DRAWINGS = re.compile(rb"<svg.*?</svg>|data:image/[^\"]*", re.DOTALL)
 WEIGHT = 500_000  # bytes: what a page may weigh, figures apart
 
 
@@ -47,12 +48,16 @@ def faults(
     looked_at: Sequence[Path],
     browser: Browser,
     looks: Sequence[looking.Look] = looking.LOOKS,
+    *,
+    structure: bool = True,
 ) -> Iterator[Fault]:
-    """Yield what is wrong with these pages of a reports folder."""
+    """Yield what is wrong with these pages of a reports folder; `structure` as in `looking`."""
     yield from validity.faults(looked_at)
     yield from links.faults(reports, looked_at)
     yield from _heavy(looked_at)
-    yield from looking.faults(browser, {page: home(page, reports) for page in looked_at}, looks)
+    yield from looking.faults(
+        browser, {page: home(page, reports) for page in looked_at}, looks, structure=structure
+    )
 
 
 def home(page: Path, reports: Path) -> Path:
@@ -61,11 +66,16 @@ def home(page: Path, reports: Path) -> Path:
     return reports / first if VERSION.fullmatch(first) else reports
 
 
+def weight(page: Path) -> int:
+    """The bytes of a page without the drawings in it."""
+    return len(DRAWINGS.sub(b"", page.read_bytes()))
+
+
 def _heavy(looked_at: Iterable[Path]) -> Iterator[Fault]:
     for page in looked_at:
-        size = page.stat().st_size
+        size = weight(page)
         if size > WEIGHT:
-            yield Fault(page, "weight", f"{size:,} bytes, more than {WEIGHT:,}")
+            yield Fault(page, "weight", f"{size:,} bytes without drawings, more than {WEIGHT:,}")
 
 
 def _folders(reports: Path) -> Iterator[tuple[Path, list[str]]]:

@@ -2,8 +2,9 @@
 
 A page has to be silent (no console message, no error, no dialog), to load nothing from outside its
 folder, to keep its own policy (a breach is a console message), to fit its window, also with every
-fold open, and to give axe-core nothing serious. Axe needs scripts, and takes longer than all else:
-it looks at the narrow page in light and at the wide one in dark.
+fold open, and to give axe-core nothing serious. Axe needs scripts, and takes longer than all else,
+above all for contrast: it looks at the narrow page in light, and at the wide one in dark, where
+`structure=False` leaves it nothing but the colours.
 """
 
 import shutil
@@ -34,7 +35,7 @@ MEASURE = """
 }
 """
 AXE = """
-() => axe.run(document, {resultTypes: ['violations'], preload: false}).then(
+(rules) => axe.run(document, {resultTypes: ['violations'], preload: false, ...rules}).then(
   (found) => found.violations.map((v) => [v.impact, v.id, v.nodes.length, v.nodes[0].html]))
 """
 
@@ -70,11 +71,17 @@ def browser() -> Iterator[Browser]:
 
 
 def faults(
-    browser: Browser, homes: Mapping[Path, Path], looks: Sequence[Look] = LOOKS
+    browser: Browser,
+    homes: Mapping[Path, Path],
+    looks: Sequence[Look] = LOOKS,
+    *,
+    structure: bool = True,
 ) -> Iterator[Fault]:
     """Yield what is wrong with each page (page → the folder that it may load from)."""
     with ExitStack() as stack:
-        watchers = [Watcher(stack.enter_context(_context(browser, look)), look) for look in looks]
+        watchers = [
+            Watcher(stack.enter_context(_context(browser, look)), look, structure) for look in looks
+        ]
         for page, home in homes.items():
             for watcher in watchers:
                 yield from watcher.look_at(page, home)
@@ -94,9 +101,11 @@ def _context(browser: Browser, look: Look) -> Iterator[BrowserContext]:
 class Watcher:
     """One window, and what it heard while a page was open in it."""
 
-    def __init__(self, context: BrowserContext, look: Look) -> None:
+    def __init__(self, context: BrowserContext, look: Look, structure: bool = True) -> None:
         self.window: Page = context.new_page()
         self.look = look
+        only_colours = look.scheme == "dark" and not structure
+        self.rules = {"runOnly": ["color-contrast"]} if only_colours else {}
         self.heard: list[tuple[str, str]] = []
         self.asked: list[str] = []
         self.window.on("console", lambda said: self.heard.append(("console", said.text)))
@@ -129,7 +138,7 @@ class Watcher:
 
     def _by_axe(self) -> Iterator[tuple[str, str]]:
         self.window.evaluate(AXE_SCRIPT)
-        for impact, rule, number, shown in self.window.evaluate(AXE):
+        for impact, rule, number, shown in self.window.evaluate(AXE, self.rules):
             if impact in GRAVE:
                 yield "axe", f"{impact}: {rule}, {number} times, as {shown[:120]}"
 

@@ -79,6 +79,17 @@ def test_links_may_lead_to_other_sites_and_to_no_code(tmp_path):
     ]
 
 
+def test_drawings_do_not_count_in_a_pages_weight(tmp_path):
+    page = tmp_path / "index.html"
+    drawn = "<svg>" + "x" * 600_000 + '</svg><img src="data:image/svg+xml;base64,' + "x" * 600_000
+    page.write_text(drawn + '">')
+    assert list(checks._heavy([page])) == []
+    page.write_text("x" * 600_000)
+    assert [fault.said for fault in checks._heavy([page])] == [
+        "600,000 bytes without drawings, more than 500,000"
+    ]
+
+
 def test_pages_of_one_sort_are_told_by_where_they_lie(tmp_path):
     names = (
         "index.html", "queue.html", "claims/pain.html", "claims/harms.html", "claims/index.html",
