@@ -49,9 +49,10 @@ def remake_records(
     newest, day = reports[-1], str(at.as_of)
     of_records, unlisted = _every_record(store, at, reports)
     bears, changes = borne(reports), moved(reports, shown_at)
+    paged = {one.record.record_id for one in of_records}
     for one in of_records:
         record = one.record.record_id
-        body = record_html(one, newest, bears.get(record, ()), changes.get(record, ()))
+        body = record_html(one, newest, bears.get(record, ()), changes.get(record, ()), paged)
         pages.write(folder / record_name(record), body)
     pages.write(folder / LIST_NAME, records_html(of_records, newest, day, unlisted))
     pages.write(folder / "queue.html", queue_html(asked(store, at), of_records, newest, day))

@@ -1,6 +1,6 @@
 """One page a record, and the list of them: what was read, who decided what, what came of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -42,9 +42,16 @@ def record_name(record_id: str) -> str:
 
 
 def record_html(
-    kept: Kept, report: Json, bears: Sequence[Json] = (), moved: Sequence[Json] = ()
+    kept: Kept,
+    report: Json,
+    bears: Sequence[Json] = (),
+    moved: Sequence[Json] = (),
+    paged: Collection[str] = (),
 ) -> bytes:
-    """Render one record; `report` is the newest one, which names the review."""
+    """Render one record; `report` is the newest one, which names the review.
+
+    `bears` and `moved` say what it bore on and changed; `paged` are the ids that have pages.
+    """
     record = kept.record
     sections, elsewhere = by_sentence(record, things_read(kept.tags, kept.findings))
     return page(
@@ -64,6 +71,7 @@ def record_html(
         moved=moved,
         facts=list(_facts(kept)),
         linked=kept.links,
+        paged=paged,
         revisions=kept.revisions,
     )
 
