@@ -2,7 +2,7 @@
 
 import pytest
 
-from living_review.reporting import citations, words
+from living_review.reporting import amounts, citations, words
 from living_review.reporting.axis import axis_for, mark
 from living_review.reporting.plain import cell, markdown, plain, shorten
 
@@ -25,7 +25,7 @@ def effect(benefit, low=None, high=None, **other):
     ],
 )  # fmt: skip
 def test_an_effect_is_said_as_better_or_worse_for_patients(told, unit, said):
-    assert words.benefit(told, unit) == said
+    assert amounts.benefit(told, unit) == said
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_an_effect_is_said_as_better_or_worse_for_patients(told, unit, said):
     ],
 )
 def test_the_smallest_difference_that_matters_is_said_on_its_scale(size, unit, said):
-    assert words.mid(size, unit) == said
+    assert amounts.mid(size, unit) == said
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_an_effect_without_a_number_is_not_drawn():
 def test_a_difference_too_small_to_matter_is_told_on_its_own_scale():
     item = {"direction": "no_difference", "benefit": -0.18, "unit": "SMD", "mid": 0.5,
             "effect": {"value": 0.18}}  # fmt: skip
-    assert words.too_small(item, "1.0 point on a 0–10 scale") == (
+    assert amounts.too_small(item, "1.0 point on a 0–10 scale") == (
         "the difference found (0.18 worse) is under 0.5 standard deviations, too small to matter"
     )
 
@@ -173,11 +173,11 @@ def test_a_difference_too_small_to_matter_is_told_on_its_own_scale():
 def test_one_whose_scale_was_not_read_is_held_against_the_protocols_words():
     item = {"direction": "no_difference", "benefit": None, "unit": None, "mid": None,
             "effect": {"value": 0.31}}  # fmt: skip
-    assert "(0.31) is under 0.5 points on a 0–10 scale" in words.too_small(
+    assert "(0.31) is under 0.5 points on a 0–10 scale" in amounts.too_small(
         item, "0.5 points on a 0–10 scale"
     )
 
 
 def test_no_difference_in_words_alone_is_compared_with_nothing():
     item = {"direction": "no_difference", "benefit": None, "effect": None}
-    assert words.too_small(item, "0.5 points on a 0–10 scale") == ""
+    assert amounts.too_small(item, "0.5 points on a 0–10 scale") == ""

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from living_review.reporting import axis, citations, words
+from living_review.reporting import amounts, axis, citations, words
 from living_review.reporting.addresses import claim_file, record_file
 from living_review.reporting.diff import told
 from living_review.reporting.plain import markdown, shorten, visible
@@ -74,6 +74,7 @@ def _environment(**options: Any) -> Environment:
     )
     environment.filters["rule_in_words"] = words.rule
     environment.globals |= {
+        "amounts": amounts,
         "words": words,
         "cite": citations,
         "axis_for": axis.axis_for,

@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from living_review.reporting import citations, words
+from living_review.reporting import amounts, citations, words
 from living_review.reporting.canonical import Json
 from living_review.reporting.diff import told as state_told
 from living_review.reporting.plain import plain, shorten
@@ -112,7 +112,7 @@ def _table(
 
 def _conclusion_cells(conclusion: Json) -> list[Text]:
     symbol, said = words.DIRECTIONS[conclusion["direction"]]
-    estimate = words.benefit(conclusion["effect"] or {}) or words.tally(conclusion)
+    estimate = amounts.benefit(conclusion["effect"] or {}) or words.tally(conclusion)
     return [
         Text(plain(conclusion["claim"]), style="bold"),
         Text(f"{symbol} {said}", style=_COLOURS.get(conclusion["direction"], "")),
@@ -205,7 +205,7 @@ def _change_lines(entry: Json, sources: Json) -> Iterator[str]:
         yield f"  cause:  {named}{inputs}"
     for name, told in (("before", entry["before"]), ("after", entry["after"])):
         if told["effect"]:
-            yield f"  {name + ':':<7} {words.benefit(told['effect'])}"
+            yield f"  {name + ':':<7} {amounts.benefit(told['effect'])}"
     shown = [record for item in entry["evidence"] for record in item["records"]]
     for item in entry["evidence"]:
         yield from _study_lines(item, sources)
@@ -234,7 +234,8 @@ def _explain_lines(conclusion: Json, records: Json) -> Iterator[str]:
         yield _pool_line(conclusion["pool"])
     for one in conclusion.get("leave_one_out", ()):
         name = words.listed([citations.short(record, records) for record in one["without"]])
-        yield f"Pool without {name}: {words.benefit(one)}, {words.DIRECTIONS[one['direction']][1]}"
+        direction = words.DIRECTIONS[one["direction"]][1]
+        yield f"Pool without {name}: {amounts.benefit(one)}, {direction}"
     for step in conclusion["certainty_steps"]:
         domain = words.spaced(step["domain"])
         yield f"Certainty {step['levels']:+d}, {domain}: {plain(step['reason'])}"
@@ -268,8 +269,8 @@ def _flag_lines(claim: str, report: Json) -> Iterator[str]:
 
 def _pool_line(pool: Mapping[str, Any]) -> str:
     name = "Pool" if pool["used"] else "Pool (shown, not used)"
-    said = f"{name}: {words.benefit(pool)}; k = {pool['k']}, I² {pool['i2']} %, p = {pool['p']}"
-    matters = words.mid(pool["mid"], pool["unit"])
+    said = f"{name}: {amounts.benefit(pool)}; k = {pool['k']}, I² {pool['i2']} %, p = {pool['p']}"
+    matters = amounts.mid(pool["mid"], pool["unit"])
     return f"{said}; smallest difference that matters: {matters}" if matters else said
 
 
@@ -281,7 +282,7 @@ def _study_lines(item: Json, records: Json) -> Iterator[str]:
         citations.participants(item["participants"]),
         "indirect" if item["indirect"] else "",
         "" if item["settles"] else "stands beside",
-        words.benefit(item),
+        amounts.benefit(item),
         plain(words.judged(item)),
     ]
     yield f"  - {names}: {'; '.join(part for part in parts if part)}"

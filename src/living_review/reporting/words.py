@@ -162,13 +162,6 @@ ANCHORS: Mapping[str, str] = {
     "baseline": "the baseline review",
 }
 
-UNITS: Mapping[str, str] = {
-    "0-10": "points of 10",
-    "0-100": "points of 100",
-    "SMD": "standard deviations",
-    "risk difference": "percentage points",
-}
-
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -337,88 +330,7 @@ def tally(conclusion: Json) -> str:
     return ", ".join(f"{counts[key]} {said}" for key, said in kinds if counts[key])
 
 
-def _amount(value: float, unit: str | None) -> str:
-    if unit == "risk difference":
-        return f"{abs(value) * 100:.1f}".removesuffix(".0")
-    return f"{abs(value):.2f}"
-
-
-def _side(value: float) -> str:
-    return "better" if value > 0 else "worse" if value < 0 else ""
-
-
-def benefit(effect: Mapping[str, Any], unit: str | None = None) -> str:
-    """Say an oriented effect: `0.74 points of 10 better (95% CI 0.40 worse to 1.90 better)`."""
-    value, low, high = (effect.get(k) for k in ("benefit", "benefit_low", "benefit_high"))
-    if value is None:
-        return ""
-    unit = unit or effect.get("unit")
-    said = f"{_amount(value, unit)} {UNITS.get(unit or '', unit or 'units')} {_side(value)}".strip()
-    if low is None or high is None:
-        return said
-    if _side(low) == _side(high):
-        first = _amount(low, unit)
-    else:
-        first = f"{_amount(low, unit)} {_side(low)}".strip()
-    return f"{said} (95% CI {first} to {_amount(high, unit)} {_side(high)})".replace(" )", ")")
-
-
-MEASURES: Mapping[str, str] = {
-    "MD": "mean difference", "SMD": "standardised mean difference", "RR": "risk ratio",
-    "OR": "odds ratio", "RD": "risk difference", "mean": "mean",
-}  # fmt: skip
-
-
-def printed(item: Json) -> str:
-    """Say a number that has no place on the claim's scale; "" for none, or one that is quoted."""
-    effect = item.get("effect")
-    if item.get("benefit") is not None or not effect or effect.get("value") is None:
-        return ""
-    if f"{abs(effect['value']):g}" in item["quote"]:
-        return ""
-    said = f"{MEASURES.get(effect['measure'], effect['measure'])} {effect['value']:g}"
-    if effect.get("ci_low") is not None and effect.get("ci_high") is not None:
-        said += f" (95% CI {effect['ci_low']:g} to {effect['ci_high']:g})"
-    return f"{said}, on a scale that was not read"
-
-
-def too_small(item: Json, matters: str) -> str:
-    """Say that a difference that was found is no difference that matters; "" where that is not it.
-
-    `matters` is the smallest difference that does, in the protocol's words; for an effect on one
-    of the claim's scales it is told on that scale.
-    """
-    effect, benefit_ = item.get("effect"), item.get("benefit")
-    value = benefit_ if benefit_ is not None else (effect or {}).get("value")
-    if item["direction"] != "no_difference" or not value:
-        return ""
-    threshold = matters if benefit_ is None else mid(item["mid"], item["unit"])
-    if not threshold:
-        return ""
-    amount = f"{abs(value):g}" if benefit_ is None else _amount(value, item["unit"])
-    side = "" if benefit_ is None else f" {_side(value)}"
-    return f"the difference found ({amount}{side}) is under {threshold}, too small to matter"
-
-
-def smallest(told: Json | None) -> str:
-    """Say the smallest difference that matters, as the protocol words it, or by its first scale."""
-    if not told:
-        return ""
-    return told["wording"] or next((mid(size, unit) for unit, size in told["sizes"].items()), "")
-
-
 def sureness(told: Json) -> str:
     """Say how sure a state is, in GRADE's word and what it means; "" where it does not apply."""
     certainty = told["certainty"]
     return f"{CERTAINTIES[certainty][1]}: {SURENESS[certainty]}" if certainty else ""
-
-
-def mid(size: float | None, unit: str | None) -> str:
-    """Say the smallest difference that matters: `1 point of 10`; empty where there is none."""
-    if size is None:
-        return ""
-    amount = f"{size * 100:g}" if unit == "risk difference" else f"{size:g}"
-    said = UNITS.get(unit or "", unit or "units")
-    if amount == "1":
-        said = said.replace("points", "point")
-    return f"{amount} {said}"

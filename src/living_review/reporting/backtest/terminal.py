@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from rich.console import Console
 
 from living_review.reporting import citations
+from living_review.reporting.amounts import mid
 from living_review.reporting.backtest import words
 from living_review.reporting.canonical import Json
 from living_review.reporting.terminal import print_lines, print_table
-from living_review.reporting.words import count, mid
+from living_review.reporting.words import count
 
 
 def print_backtest(console: Console, told: Json) -> None:

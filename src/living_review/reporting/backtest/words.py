@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from living_review.reporting import words
+from living_review.reporting import amounts, words
 from living_review.reporting.canonical import Json
 
 
@@ -90,8 +90,8 @@ def cells(policy: str, told: Json) -> list[str]:
 
 def sizes(low: float, high: float, unit: str) -> str:
     """Say a range of smallest differences that matter: `0.375 to 0.4125 standard deviations`."""
-    said = words.mid(high, unit)
-    return said if low == high else f"{words.mid(low, unit).split(' ')[0]} to {said}"
+    said = amounts.mid(high, unit)
+    return said if low == high else f"{amounts.mid(low, unit).split(' ')[0]} to {said}"
 
 
 def steps(told: Json) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from living_review.reporting import words
+from living_review.reporting import amounts
 from living_review.reporting.canonical import Json
 from living_review.reporting.figures.calendar import Calendar
 from living_review.reporting.figures.canvas import Canvas
@@ -82,11 +82,11 @@ def _ground(canvas: Canvas, axis: Calendar, up: Scale) -> None:
 
 
 def _words(canvas: Canvas, axis: Calendar, up: Scale, top: float, bottom: float) -> None:
-    unit = words.UNITS.get(up.unit, up.unit)
+    unit = amounts.UNITS.get(up.unit, up.unit)
     canvas.text(axis.left, top + 8, f"↑ better, in {unit}", size=FINE, ink=MUTED)
     canvas.text(axis.left, bottom - 8, "↓ worse", size=FINE, ink=MUTED)
     if up.mid:
-        dashed = f"dashed: the smallest difference that matters, {words.mid(up.mid, up.unit)}"
+        dashed = f"dashed: the smallest difference that matters, {amounts.mid(up.mid, up.unit)}"
         canvas.text(axis.right, bottom - 8, dashed, size=FINE, ink=MUTED, anchor="end",
                     room=axis.right - axis.left - 70)  # fmt: skip
 

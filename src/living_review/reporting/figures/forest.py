@@ -7,7 +7,7 @@ is too small to matter. Studies without numbers are named with the direction the
 import json
 from functools import lru_cache
 
-from living_review.reporting import words
+from living_review.reporting import amounts, words
 from living_review.reporting.canonical import Json
 from living_review.reporting.figures import studies
 from living_review.reporting.figures.canvas import WIDTH, Canvas, drawing
@@ -137,7 +137,7 @@ def _axis(conclusion: Json, unit: str) -> Scale:
 
 def _measured(conclusion: Json) -> str:
     unit = _unit(conclusion)
-    return f"in {words.UNITS.get(unit or '', unit or 'units')}, above zero is better"
+    return f"in {amounts.UNITS.get(unit or '', unit or 'units')}, above zero is better"
 
 
 def _head(canvas: Canvas, conclusion: Json, axis: Scale) -> None:
@@ -200,9 +200,9 @@ def _variance(item: Json) -> float | None:
 
 
 def _foot(canvas: Canvas, axis: Scale, bottom: float) -> None:
-    said = words.UNITS.get(axis.unit, axis.unit)
+    said = amounts.UNITS.get(axis.unit, axis.unit)
     canvas.text((axis.left + axis.right) / 2, bottom + 27, said, size=FINE, ink=MUTED,
                 anchor="middle")  # fmt: skip
-    shaded = f"Shaded: too small to matter, up to {words.mid(axis.mid, axis.unit)}"
+    shaded = f"Shaded: too small to matter, up to {amounts.mid(axis.mid, axis.unit)}"
     if axis.mid:
         canvas.text(4, bottom + 42, shaded, size=FINE, ink=MUTED, room=WIDTH - 8)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from living_review.reporting import citations, words
+from living_review.reporting import amounts, citations, words
 from living_review.reporting.canonical import Json
 from living_review.reporting.figures import estimates
 from living_review.reporting.figures.bands import (
@@ -44,7 +44,7 @@ def alternative(claim: str, reports: Sequence[Json]) -> str:
         return ""
     parts = [f"{_label(claim, reports)}, version by version: {course(said)}."]
     pooled = [
-        f"{words.benefit(effect)} in version {reports[place]['version']}"
+        f"{amounts.benefit(effect)} in version {reports[place]['version']}"
         for place, effect in _news(estimates.by_version(claim, reports))
     ]
     if pooled:

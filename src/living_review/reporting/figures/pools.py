@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from living_review.reporting import words
+from living_review.reporting import amounts, words
 from living_review.reporting.canonical import Json
 from living_review.reporting.figures import studies
 from living_review.reporting.figures.canvas import Canvas
@@ -69,9 +69,9 @@ def pool_told(pool: Json) -> str:
     foreseen = ""
     if ends:
         both = {"benefit": pool["benefit"], **dict(zip(ENDS, ends, strict=True))}
-        said = words.benefit(both, pool["unit"]).partition("(95% CI ")[2].removesuffix(")")
+        said = amounts.benefit(both, pool["unit"]).partition("(95% CI ")[2].removesuffix(")")
         foreseen = f"; the next study may find {said} (95% prediction interval)"
-    return f"{used}: {words.benefit(pool)}, {_spread(pool)}{foreseen}."
+    return f"{used}: {amounts.benefit(pool)}, {_spread(pool)}{foreseen}."
 
 
 def growth_height(steps: Sequence[Json]) -> float:
@@ -100,7 +100,7 @@ def draw_growth(
 
 def growth_told(steps: Sequence[Json]) -> str:
     """Tell in words how a pool grew."""
-    grown = (f"{step['k']} by {_day(step)}: {words.benefit(step) or 'no pool'}" for step in steps)
+    grown = (f"{step['k']} by {_day(step)}: {amounts.benefit(step) or 'no pool'}" for step in steps)
     return f"The pool as it grew, by number of studies: {'; '.join(grown)}."
 
 

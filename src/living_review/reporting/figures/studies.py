@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from living_review.reporting import citations, words
+from living_review.reporting import amounts, citations, words
 from living_review.reporting.canonical import Json
 
 GROUPS: Mapping[str, str] = {
@@ -40,7 +40,7 @@ def design(item: Json) -> str:
 
 def told(item: Json, records: Json) -> str:
     """Tell a study and what it found in words, with its numbers where it has some."""
-    numbers = words.benefit(item)
+    numbers = amounts.benefit(item)
     found = words.found(item) + (f", {numbers}" if numbers else "")
     return f"{name(item, records)} ({design(item)}): {found}"
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from living_review.reporting import words
+from living_review.reporting import amounts, words
 from living_review.reporting.canonical import Json
 
 Bears = dict[str, list[dict[str, Any]]]
@@ -54,7 +54,7 @@ def moved(reports: Sequence[Json], pages: Mapping[str, str]) -> Bears:
 
 
 def _found(item: Json) -> str:
-    sized = words.benefit(item)
+    sized = amounts.benefit(item)
     beside = "" if item["settles"] else " (stands beside)"
     return f"{words.found(item)}{f', {sized}' if sized else ''}{beside}"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from living_review.model import Finding, Record
-from living_review.reporting import words
+from living_review.reporting import amounts, words
 from living_review.reporting.canonical import Json
 from living_review.tagging.sentences import split
 
@@ -80,7 +80,7 @@ def _number(finding: Finding) -> str:
     effect = finding.effect
     if effect is None:
         return ""
-    said = f"{words.MEASURES.get(effect.measure, effect.measure)} {effect.value:g}"
+    said = f"{amounts.MEASURES.get(effect.measure, effect.measure)} {effect.value:g}"
     if effect.ci_low is not None and effect.ci_high is not None:
         said += f" (95% CI {effect.ci_low:g} to {effect.ci_high:g})"
     return said if effect.source == "abstract" else f"{said}, from {effect.source}"
