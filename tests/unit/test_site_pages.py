@@ -83,8 +83,10 @@ def test_decisions_that_were_revised_are_told_oldest_first():
 
 
 def test_a_record_that_only_a_version_knows_has_a_page_that_says_so():
-    text = page_of(record_html(Kept(RECORD), report())).text_content()
-    assert "no current entry of this record" in text
+    gone = Kept(RECORD, decision=INCLUDED, as_told_by="2.1.0")
+    text = page_of(record_html(gone, report())).text_content()
+    assert "So version 2.1.0 told" in text
+    assert "every criterion is met" in text
 
 
 def test_the_list_of_records_says_how_many_have_no_page():

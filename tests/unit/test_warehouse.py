@@ -184,7 +184,7 @@ def test_bytes_come_out_as_they_went_in(path):
             store.write("blob", [{"sha256": "s", "body": body}, {"sha256": "s", "body": body}])
             store.write("blob", [{"sha256": "s", "body": b"never written over"}])
             store.write("published_file", [{"version": "1", "name": "x", "sha256": "s"}])
-        assert [bytes(row["body"]) for row in store.rows("blobs", version="1")] == [body]
+        assert [bytes(row["body"]) for row in store.rows("blobs", versions=["1"])] == [body]
 
 
 def _contents(store: Warehouse, *record_ids: str) -> list[dict[str, object]]:

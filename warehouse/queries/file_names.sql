@@ -1,2 +1,6 @@
--- One row is a file of one published version.
-SELECT name FROM published_file WHERE version = $version ORDER BY name
+-- One row is a file of a published version.
+SELECT
+    version,
+    name
+FROM published_file
+ORDER BY version, name

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from living_review.model import PartialDate, Record
 from living_review.reporting.canonical import Json
 from living_review.reporting.plain import plain, shorten
 
@@ -67,6 +68,22 @@ def doi_link(doi: str | None) -> str | None:
     if doi is None or not doi.startswith("10."):
         return None
     return f"https://doi.org/{quote(doi, safe='/.:;()-_')}"
+
+
+def record_told(record_id: str, told: Json) -> Record:
+    """Take a record back from what a report tells of it, which is less than the store holds."""
+    published = told.get("published")
+    return Record(
+        record_id,
+        told.get("title") or "",
+        pmid=told.get("pmid"),
+        doi=told.get("doi"),
+        authors=tuple(told.get("authors") or ()),
+        journal=told.get("journal"),
+        citation=told.get("citation"),
+        published=PartialDate.parse(published) if published else None,
+        languages=tuple(told.get("languages") or ()),
+    )
 
 
 def participants(number: int | None) -> str:

@@ -1,7 +1,7 @@
 """`included.ris`: the included records for a reference manager."""
 
-from living_review.model import PartialDate, Record
 from living_review.reporting.canonical import Json
+from living_review.reporting.citations import record_told
 from living_review.reporting.references import Reference, ris
 
 NAME = "included.ris"
@@ -20,20 +20,8 @@ def render(report: Json, _diff: Json) -> bytes:
 
 
 def _reference(record_id: str, told: Json) -> Reference:
-    published = told.get("published")
-    record = Record(
-        record_id,
-        told.get("title") or "",
-        pmid=told.get("pmid"),
-        doi=told.get("doi"),
-        authors=tuple(told.get("authors") or ()),
-        journal=told.get("journal"),
-        citation=told.get("citation"),
-        published=PartialDate.parse(published) if published else None,
-        languages=tuple(told.get("languages") or ()),
-    )
     return Reference(
-        record,
+        record_told(record_id, told),
         "include",
         reason=told.get("reason") or "",
         decider=told.get("decider") or "",

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from living_review.model import PartialDate, Record
+from living_review.reporting.citations import record_told
 from living_review.reporting.site.bearing_on import borne, moved
 from living_review.reporting.site.queue import queue_html
 from living_review.reporting.site.record import (
@@ -44,7 +44,8 @@ def remake_records(
     folder = store_path(review) / "reports"
     note = pages.note(folder)
     made_of = _made_of(store, at, reports)
-    if note.get("of_records") == made_of and _all_there(folder, note):
+    whole = _all_there(folder, note)
+    if whole and (note.get("of_records") == made_of or _undecided(store, at, reports[-1])):
         return
     newest, day = reports[-1], str(at.as_of)
     of_records, unlisted = _every_record(store, at, reports)
@@ -66,10 +67,19 @@ def _made_of(store: Warehouse, at: Standpoint, reports: Sequence[Report]) -> lis
     return made_of
 
 
+def _undecided(store: Warehouse, at: Standpoint, newest: Report) -> bool:
+    """Whether the rules of now have decided nothing yet: after they changed, the next update will.
+
+    Until then the pages stay as they are, rather than say that nothing is known.
+    """
+    included = any(record.get("verdict") == "include" for record in newest["records"].values())
+    return included and not bearing(store, at)
+
+
 def _all_there(folder: Path, note: Mapping[str, Any]) -> bool:
     """Whether no page was lost: those of the records, their list, and the queue."""
     made = sum(1 for _ in (folder / LIST_NAME).parent.glob("*.html"))
-    return (folder / "queue.html").is_file() and made > note["records"]
+    return (folder / "queue.html").is_file() and made > note.get("records", made)
 
 
 def _every_record(
@@ -88,25 +98,18 @@ def _every_record(
 
 
 def _reported(reports: Sequence[Report], known: set[str]) -> list[Kept]:
-    """Records of a version that have no current entry any more, as the newest of them has them."""
+    """Records of a version that are not decided on now, as the newest that has them tells."""
     told = {
-        record_id: record
+        record_id: (report["version"], record)
         for report in reports
         for record_id, record in report["records"].items()
         if record_id not in known
     }
-    return [Kept(record=_as_told(record_id, record)) for record_id, record in told.items()]
-
-
-def _as_told(record_id: str, told: Mapping[str, Any]) -> Record:
-    published = told.get("published")
-    return Record(
-        record_id=record_id,
-        title=told.get("title") or "",
-        pmid=told.get("pmid"),
-        doi=told.get("doi"),
-        authors=tuple(told.get("authors") or ()),
-        journal=told.get("journal"),
-        citation=told.get("citation"),
-        published=PartialDate.parse(published) if published else None,
-    )
+    return [
+        Kept(
+            record=record_told(record_id, record),
+            decision={key: record.get(key) or "" for key in ("verdict", "reason", "decider")},
+            as_told_by=version,
+        )
+        for record_id, (version, record) in told.items()
+    ]

@@ -17,6 +17,7 @@ from living_review.warehouse import Warehouse, store_path
 
 BACKTEST = "backtest"  # the folder beside the versions that `stages.backtest` writes
 TIMELINE = "timeline.svg"
+DIFF = "diff.html"
 
 Report = dict[str, Any]
 
@@ -37,14 +38,15 @@ def remake(
 
 
 def pages_of(store: Warehouse, reports: Sequence[Report]) -> dict[str, str]:
-    """The page of each version, in its folder, that tells what it changed."""
-    return {report["version"]: _page_of(store, report["version"]) for report in reports}
+    """The page of each version, in its folder, that tells what it changed.
 
-
-def _page_of(store: Warehouse, version: str) -> str:
-    """The page in a version's folder that tells what changed; older ones tell it in the report."""
-    names = {row["name"] for row in store.rows("file_names", version=version)}
-    return "diff.html" if "diff.html" in names else "index.html"
+    Versions published before there was one tell it in their report.
+    """
+    files = {(row["version"], row["name"]) for row in store.rows("file_names")}
+    return {
+        report["version"]: DIFF if (report["version"], DIFF) in files else "index.html"
+        for report in reports
+    }
 
 
 def _remake_of_versions(folder: Path, reports: list[Report], listed: list[Report]) -> None:

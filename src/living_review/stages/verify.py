@@ -50,8 +50,9 @@ def _verify(
     store: Warehouse, review: Path, version: Published, previous: Published | None
 ) -> Verified:
     name = version.edition.version
-    kept = {row["name"]: bytes(row["body"]) for row in store.rows("blobs", version=name)}
-    hashes = {row["name"]: row["sha256"] for row in store.rows("blobs", version=name)}
+    rows = store.rows("blobs", versions=[name])
+    kept = {row["name"]: bytes(row["body"]) for row in rows}
+    hashes = {row["name"]: row["sha256"] for row in rows}
     faults = [
         f"{file}: the kept bytes do not match their hash"
         for file, body in kept.items()

@@ -1,6 +1,7 @@
 """One page a claim: where it stands, the evidence, and how it came to stand so."""
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote
 
 from living_review.reporting import figures
 from living_review.reporting.addresses import claim_file
@@ -31,7 +32,7 @@ def claim_html(claim_id: str, reports: Sequence[Json], pages: Mapping[str, str])
         latest=latest,
         report=report,
         studies=_studies(latest, report),
-        file=f"figures/{figures.file_name(claim_id)}" if figures.has_figure(latest) else None,
+        file=f"figures/{quote(figures.file_name(claim_id))}",
         # A claim that never moved has no story that a picture could tell.
         history=_history(claim_id, [told for told, _ in known]) if len(moments) > 1 else None,
         moments=moments,

@@ -21,7 +21,8 @@ class Kept:
     `decision` is the one that holds (verdict, reason, decider), `answers` those of its criteria;
     `decisions` are all that were ever made. `judged`: said, decider, reason, changed_since.
     `links`: other, relation, decider, reason. `revisions`: when, parts. `found_by`: search and
-    date. All are in the order they are shown in.
+    date. All are in the order they are shown in. A record that is not decided on now is as the
+    newest version tells of it: `as_told_by`.
     """
 
     record: Record
@@ -34,6 +35,7 @@ class Kept:
     links: Sequence[Json] = ()
     revisions: Sequence[Json] = ()
     found_by: Sequence[tuple[str, str]] = ()
+    as_told_by: str | None = None  # the version that tells of it, where the store of now does not
 
 
 def record_name(record_id: str) -> str:
@@ -62,6 +64,7 @@ def record_html(
         links=list(_links(record)),
         report=report,
         decision=kept.decision,
+        as_told_by=kept.as_told_by,
         answers=kept.answers,
         decisions=kept.decisions,
         sections=sections,
@@ -91,7 +94,7 @@ def _row(kept: Kept) -> dict[str, Any]:
         "title": record.title,
         "year": citations.year(told),
         "verdict": kept.decision["verdict"] if kept.decision else None,
-        "why": kept.decision["reason"] if kept.decision else "known from a version alone",
+        "why": kept.decision["reason"] if kept.decision else "",
     }
 
 
@@ -143,5 +146,5 @@ def _facts(kept: Kept) -> Iterator[tuple[str, str]]:
     yield from ((name, str(said)) for name, said in named if said)
     for search, since in kept.found_by:
         yield f"Found by search {search}", f"since {since}"
-    if not kept.found_by:
+    if not kept.found_by and not kept.as_told_by:
         yield "Found by", "no search; it was imported"
