@@ -23,6 +23,7 @@ from benchmarks import (
     reading,
     replay_sample,
     retrieval,
+    site,
     weighing,
 )
 
@@ -61,7 +62,7 @@ def rows(files: list[Path]) -> Iterator[tuple[str, str, str]]:
     for path in files:
         for row in reading.speed.rows([str(path)]):
             yield (f"python -m benchmarks.reading speed {path.name}", *row)
-    for measured in (weighing, replay_sample, backtest, pages):
+    for measured in (weighing, replay_sample, backtest, pages, site):
         for row in measured.rows():
             yield (f"python -m {measured.__name__}", *row)
 
