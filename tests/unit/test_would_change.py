@@ -93,4 +93,4 @@ def test_the_smallest_trial_named_for_a_pool_does_change_it_and_a_smaller_one_do
 
 
 def test_a_review_is_undone_by_a_later_trial() -> None:
-    assert "dated after the review's search" in sentence(review(1))
+    assert "newer than the search of the review" in sentence(review(1))
