@@ -9,6 +9,7 @@ from prefect.states import Completed
 
 from living_review.flows.tasks import pull, read_and_publish
 from living_review.stages import begin
+from living_review.stages.settle import settle
 
 
 @flow(name="replay-history", persist_result=False)
@@ -19,4 +20,5 @@ def replay_history(review: str, dates: list[date]) -> State[None]:
         with begin.hold(folder, day, "replay") as run_no:
             pull(folder, run_no)
             read_and_publish(folder, run_no)
+    settle(folder)
     return Completed(message=f"Replayed {len(dates)} dates")

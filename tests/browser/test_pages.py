@@ -32,8 +32,7 @@ def reports(tmp_path_factory):
     """The sample at two dates, so that the pages carry changes."""
     folder = tmp_path_factory.mktemp("pages") / "review"
     initialise.run(folder, sample=True)
-    for day in (date(2012, 12, 31), date(2017, 12, 31)):
-        update.run(folder, day, "replay")
+    update.replay(folder, [date(2012, 12, 31), date(2017, 12, 31)])
     backtest.run(folder, Path("sample/effects.csv"), "class-effect")
     return store_path(folder) / "reports"
 

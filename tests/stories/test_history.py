@@ -24,8 +24,7 @@ DATES = (
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sample") / "review"
     initialise.run(folder, sample=True)
-    for day in DATES:
-        update.run(folder, date.fromisoformat(day), "replay")
+    update.replay(folder, [date.fromisoformat(day) for day in DATES])
     return folder
 
 

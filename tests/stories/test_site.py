@@ -1,10 +1,11 @@
 """The pages above the versions: made again where what they show has changed, and only there."""
 
 import shutil
+from datetime import date
 
 import pytest
 
-from living_review.stages import record_pages
+from living_review.stages import record_pages, update
 from living_review.stages.settle import settle
 from living_review.warehouse import store_path
 from tests.stories.living import BETTER, NO_DIFFERENCE, LivingReview, Paper, trial
@@ -51,10 +52,22 @@ def test_a_search_that_finds_nothing_rewrites_the_first_page_alone(review):
     assert rewritten(review, lambda: review.update("2010-02-01")) == {"index.html"}
 
 
-def test_a_decision_rewrites_the_pages_of_its_record_and_of_the_questions(review):
-    changed = rewritten(review, lambda: review.decide(3, "exclude"))
-    assert changed == {"records/pmid-3.html", "records/index.html"}
+def test_after_a_decision_the_next_update_rewrites_the_page_of_its_record(review):
+    review.decide(3, "exclude")
+    assert "records/pmid-3.html" in rewritten(review, lambda: review.update("2010-02-01"))
     assert "human:ab" in (reports(review) / "records/pmid-3.html").read_text()
+
+
+def test_a_replay_makes_the_pages_that_span_versions_once_at_its_end(tmp_path):
+    review = LivingReview(tmp_path / "review")
+    review.give(trial(1, "2004-03-01", BETTER), trial(2, "2009-06-01", NO_DIFFERENCE))
+    update.run(review.folder, date(2005, 1, 1), "replay")
+    assert not (reports(review) / "index.html").exists()
+    assert (reports(review) / "latest/index.html").exists()
+
+    update.replay(review.folder, [date(2010, 1, 1)])
+
+    assert (reports(review) / "index.html").read_text().count("diff.html") >= 2
 
 
 def test_a_new_version_leaves_the_folders_of_older_ones_alone(review):

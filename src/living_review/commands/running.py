@@ -135,8 +135,7 @@ def replay(
             replay_here(review, dates, told)
     else:
         with progress(bare.STAGES, runs=len(dates)) as told:
-            for day in dates:
-                bare.run(review, day, "replay", told)
+            bare.replay(review, dates, told)
     for line in outcome.of_replay(review, dates):
         print(line)
 

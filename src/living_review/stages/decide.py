@@ -6,7 +6,7 @@ from pathlib import Path
 
 from living_review.errors import DecisionError
 from living_review.stages import begin
-from living_review.stages.readers import refresh_readers
+from living_review.stages.importing import refresh_readers
 
 VERDICTS = ("include", "exclude")
 

@@ -10,6 +10,7 @@ from living_review.model import Record
 from living_review.reporting.references.reference import Asked, Reference
 from living_review.reporting.words import count
 from living_review.stages import serial, waiting
+from living_review.stages.bearing import SHOWN, bearing
 from living_review.stages.link import said
 from living_review.stages.screen import basis
 from living_review.synthesis.grouping import representatives, same_records
@@ -55,7 +56,7 @@ def _known(review: Path) -> tuple[list[Reference], int]:
             raise UserError("no search has succeeded yet; run `living-review update` first")
         rows = store.rows("exported_records", as_of=at.as_of, cut=at.cut, basis=basis(at.protocol))
         links = said(store, at.cut)
-        questions = waiting.asked(store, at)
+        questions = waiting.asked(store, at, bearing(store, at, verdicts=SHOWN))
     asked: dict[str, list[Asked]] = defaultdict(list)
     for one in questions:
         asked[one["record"]].append(Asked(one["what"], one["reason"]))

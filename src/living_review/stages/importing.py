@@ -17,8 +17,7 @@ from living_review.parsing.text_files import decode
 from living_review.protocol import Vocabulary
 from living_review.stages import begin, entering, keep, placing
 from living_review.stages.placing import Here, Placed, Read
-from living_review.stages.readers import refresh_readers
-from living_review.warehouse import Warehouse
+from living_review.warehouse import Warehouse, database_path, readers_path
 
 SPLITTERS: dict[Kind, Callable[[BinaryIO], Iterator[Payload]]] = {
     "csv_row": csv_records.split,
@@ -148,3 +147,9 @@ def _remarks(placed: Sequence[Placed]) -> Iterator[str]:
         yield f"{undated} records state no date, and count as known from the beginning"
     if taken:
         yield "duplicates among records under different keys are looked for by the next update"
+
+
+def refresh_readers(review: Path) -> None:
+    """Let readers see what has just been entered."""
+    with Warehouse(database_path(review)) as store:
+        store.snapshot_for_readers(readers_path(review))

@@ -19,7 +19,7 @@ from living_review.model import Finding, JudgedBias, JudgedFinding, JudgedTag, R
 from living_review.protocol import Protocol
 from living_review.stages import begin, serial
 from living_review.stages.decide import decider_of
-from living_review.stages.readers import refresh_readers
+from living_review.stages.importing import refresh_readers
 from living_review.stages.tag import reader
 from living_review.synthesis.standing import is_about
 from living_review.warehouse import Warehouse

@@ -14,8 +14,8 @@ from living_review.stages import begin, serial
 from living_review.stages.claim_judgements import carried_by, load
 from living_review.stages.decide import decider_of
 from living_review.stages.draft import Published, latest_version
+from living_review.stages.importing import refresh_readers
 from living_review.stages.judge import Word
-from living_review.stages.readers import refresh_readers
 from living_review.warehouse import Warehouse
 
 Row = dict[str, Any]

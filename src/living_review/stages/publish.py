@@ -23,10 +23,13 @@ from living_review.warehouse import Warehouse
 
 
 def run(review: Path, run_no: int) -> dict[str, int]:
-    """Publish the draft if it says something new; `settle` in any case."""
+    """Publish the draft if it says something new; `settle` in any case.
+
+    A replay goes on to the next date: it makes the pages that span versions once, at its end.
+    """
     context = begin.load(review, run_no)
     published = 0 if context.draft is None else _publish_draft(context, context.draft)
-    settle(review)
+    settle(review, spanning=context.trigger != "replay")
     return {"published": published}
 
 

@@ -45,10 +45,15 @@ def remake_records(
     note = pages.note(folder)
     made_of = _made_of(store, at, reports)
     whole = _all_there(folder, note)
-    if whole and (note.get("of_records") == made_of or _undecided(store, at, reports[-1])):
+    if whole and note.get("of_records") == made_of:
         return
     newest, day = reports[-1], str(at.as_of)
-    of_records, unlisted = _every_record(store, at, reports)
+    shown = bearing(store, at, verdicts=SHOWN)
+    if whole and not shown and newest["records"]:
+        # The rules were changed and have decided nothing yet: until the next update does, the
+        # pages stay as they are, rather than say that nothing is known.
+        return
+    of_records, unlisted = _every_record(store, at, shown, reports)
     bears, changes = borne(reports), moved(reports, shown_at)
     paged = {one.record.record_id for one in of_records}
     for one in of_records:
@@ -56,24 +61,15 @@ def remake_records(
         body = record_html(one, newest, bears.get(record, ()), changes.get(record, ()), paged)
         pages.write(folder / record_name(record), body)
     pages.write(folder / LIST_NAME, records_html(of_records, newest, day, unlisted))
-    pages.write(folder / "queue.html", queue_html(asked(store, at), of_records, newest, day))
+    pages.write(folder / "queue.html", queue_html(asked(store, at, shown), of_records, newest, day))
     pages.keep_note(folder, of_records=made_of, records=len(of_records))
 
 
 def _made_of(store: Warehouse, at: Standpoint, reports: Sequence[Report]) -> list[Any]:
-    writes = store.rows("last_writes", as_of=at.as_of, cut=at.cut)[0]
+    writes = store.rows("last_writes", as_of=at.as_of)
     told = [looks(), basis(at.protocol), writes, [report["version"] for report in reports]]
     made_of: list[Any] = json.loads(json.dumps(told))
     return made_of
-
-
-def _undecided(store: Warehouse, at: Standpoint, newest: Report) -> bool:
-    """Whether the rules of now have decided nothing yet: after they changed, the next update will.
-
-    Until then the pages stay as they are, rather than say that nothing is known.
-    """
-    included = any(record.get("verdict") == "include" for record in newest["records"].values())
-    return included and not bearing(store, at)
 
 
 def _all_there(folder: Path, note: Mapping[str, Any]) -> bool:
@@ -83,10 +79,12 @@ def _all_there(folder: Path, note: Mapping[str, Any]) -> bool:
 
 
 def _every_record(
-    store: Warehouse, at: Standpoint, reports: Sequence[Report]
+    store: Warehouse, at: Standpoint, shown: list[str], reports: Sequence[Report]
 ) -> tuple[list[Kept], int]:
-    """What is kept of each record that has a page, by id; and how many excluded ones have none."""
-    shown = bearing(store, at, verdicts=SHOWN)
+    """What is kept of each record that has a page, by id; and how many excluded ones have none.
+
+    `shown` are the records that are not excluded, with what links join to them.
+    """
     seen = {"as_of": at.as_of, "cut": at.cut, "basis": basis(at.protocol), "record_ids": shown}
     excluded = [row["record_id"] for row in store.rows("excluded_ids", **seen)]
     listed = excluded if len(excluded) <= PAGES_OF_EXCLUDED else []

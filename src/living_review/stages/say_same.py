@@ -7,8 +7,8 @@ from living_review.errors import DecisionError
 from living_review.parsing.links import ordered
 from living_review.stages import begin
 from living_review.stages.decide import decider_of
+from living_review.stages.importing import refresh_readers
 from living_review.stages.link import said
-from living_review.stages.readers import refresh_readers
 from living_review.synthesis.grouping import DOUBT, Said
 
 # Which links stand after each word. Every word settles the doubt, and takes back the one before.

@@ -19,14 +19,18 @@ from living_review.warehouse import Warehouse, database_path, readers_path, stor
 AT_ONCE = 10  # versions whose bytes are held in memory together
 
 
-def settle(review: Path) -> None:
-    """Make every published file that is missing, the pages above them, and the readers' copy."""
+def settle(review: Path, *, spanning: bool = True) -> None:
+    """Make every published file that is missing, the pages above them, and the readers' copy.
+
+    Without `spanning`, the pages that span versions stay as they are.
+    """
     reports = store_path(review) / "reports"
     with Warehouse(database_path(review)) as store:
         versions = published_versions(store)
         _materialise(store, reports)
         if versions:
-            site.remake(store, review, versions, freshness(store, review))
+            if spanning:
+                site.remake(store, review, versions, freshness(store, review))
             _point_latest(reports, versions[-1].edition.version)
         store.snapshot_for_readers(readers_path(review))
 

@@ -1,6 +1,6 @@
 """The stages of an update in their order, for who runs them bare; flows say the same order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,9 @@ from living_review.stages import (
     tag,
     weigh,
 )
+from living_review.stages.settle import settle
+
+Told = Callable[[str, dict[str, int]], None]
 
 STAGES: tuple[tuple[str, Callable[[Path, int], dict[str, int]]], ...] = (
     ("pull", pull.run),
@@ -36,7 +39,7 @@ def run(
     review: Path,
     as_of: date | None,
     trigger: str,
-    told: Callable[[str, dict[str, int]], None] = lambda stage, counts: None,
+    told: Told = lambda stage, counts: None,
     until: str = "publish",
 ) -> dict[str, dict[str, int]]:
     """One update without Prefect: counts by stage. `told` hears each stage as it ends."""
@@ -48,3 +51,10 @@ def run(
             if name == until:
                 break
     return done
+
+
+def replay(review: Path, dates: Sequence[date], told: Told = lambda stage, counts: None) -> None:
+    """The same update at each of these dates, then the pages that span versions, once."""
+    for day in dates:
+        run(review, day, "replay", told)
+    settle(review)

@@ -29,12 +29,12 @@ def run(review: Path) -> Rows:
         at = here(review, store)
         if at is None:
             return []
-        return asked(store, at)
+        return asked(store, at, bearing(store, at, verdicts=SHOWN))
 
 
-def asked(store: Warehouse, at: Standpoint) -> Rows:
-    """What people are asked from there, signals last."""
-    readings = load_readings(store, at, bearing(store, at, verdicts=SHOWN))
+def asked(store: Warehouse, at: Standpoint, shown: Sequence[str]) -> Rows:
+    """What people are asked from there, signals last; `shown` are the records not excluded."""
+    readings = load_readings(store, at, shown)
     latest = latest_version(store)
     conclusions = [
         serial.load(Conclusion, row["body"])
