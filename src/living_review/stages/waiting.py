@@ -34,13 +34,16 @@ def run(review: Path) -> Rows:
 
 def asked(store: Warehouse, at: Standpoint, shown: Sequence[str]) -> Rows:
     """What people are asked from there, signals last; `shown` are the records not excluded."""
-    readings = load_readings(store, at, shown)
     latest = latest_version(store)
     conclusions = [
         serial.load(Conclusion, row["body"])
         for row in store.rows("draft_conclusions", draft=latest.draft if latest else "")
     ]
-    waiting = questions(store, at, screened_at(store, at, readings), conclusions)
+    if latest is not None and latest.edition.seen_from == at:
+        waiting = list(latest.report["queue"])  # asked from this very standpoint
+    else:
+        readings = load_readings(store, at, shown)
+        waiting = questions(store, at, screened_at(store, at, readings), conclusions)
     waiting += _open_signals(store, at, latest, conclusions)
     return sorted(waiting, key=lambda one: (one["what"] == SIGNAL, one["record"], one["what"]))
 
