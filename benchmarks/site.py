@@ -66,7 +66,7 @@ def _publish(review: LivingReview, number: int) -> None:
     """Publish a version, but make no file."""
     as_of = BEGUN + number * BETWEEN
     review.give(*_records(number, as_of))
-    with review.held_open(), patch.object(publish, "settle", lambda _: None):
+    with review.held_open(), patch.object(publish, "settle", lambda *_, **__: None):
         update.run(review.folder, as_of, "manual")
 
 
