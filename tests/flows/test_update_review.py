@@ -68,8 +68,12 @@ def test_an_update_publishes_the_first_version_and_shows_it(review, update):
     diff, headline = shown("diff")
     assert headline == "Published 1.0.0: First version: 14 conclusions"
     assert diff == (store_path(review.folder) / "reports/1.0.0/diff.md").read_text()
-    link, _ = shown("report")
-    assert str(store_path(review.folder) / "reports/1.0.0/index.html") in link
+    reports = store_path(review.folder) / "reports"
+    pages = {"report": "1.0.0/index.html", "what-changed": "1.0.0/diff.html",
+             "review": "index.html", "queue": "queue.html"}  # fmt: skip
+    for key, page in pages.items():
+        link, _ = shown(key)
+        assert str(reports / page) in link
 
 
 def test_each_changed_conclusion_is_a_row_of_the_table(review, update):
