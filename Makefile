@@ -38,6 +38,8 @@ check: $(VENV)/.developing
 
 # Three at once on two cores: one of them waits for a minute to begin, others for replies. In the
 # order of their names, so that those that wait begin first.
+# Code is kept compiled, whatever the machine says: tests start some hundred processes.
+test: export PYTHONDONTWRITEBYTECODE =
 test: check
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
