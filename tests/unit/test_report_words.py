@@ -162,22 +162,38 @@ def test_an_effect_without_a_number_is_not_drawn():
     assert mark(axis_for([None]), None) is None
 
 
+MID = {"sizes": {"0-10": 0.5, "SMD": 0.25}, "wording": "0.5 points on a 0–10 scale"}
+
+
+def found_nothing(value, measure="MD", **more):
+    effect = {"value": value, "measure": measure}
+    item = {"direction": "no_difference", "benefit": None, "unit": None, "mid": None}
+    return item | {"effect": effect} | more
+
+
 def test_a_difference_too_small_to_matter_is_told_on_its_own_scale():
-    item = {"direction": "no_difference", "benefit": -0.18, "unit": "SMD", "mid": 0.5,
-            "effect": {"value": 0.18}}  # fmt: skip
-    assert amounts.too_small(item, "1.0 point on a 0–10 scale") == (
+    item = found_nothing(0.18, benefit=-0.18, unit="SMD", mid=0.5)
+    assert amounts.too_small(item, MID) == (
         "the difference found (0.18 worse) is under 0.5 standard deviations, too small to matter"
     )
 
 
-def test_one_whose_scale_was_not_read_is_held_against_the_protocols_words():
-    item = {"direction": "no_difference", "benefit": None, "unit": None, "mid": None,
-            "effect": {"value": 0.31}}  # fmt: skip
+def test_one_whose_scale_was_not_read_is_held_against_the_protocols_points():
     assert "(0.31) is under 0.5 points on a 0–10 scale" in amounts.too_small(
-        item, "0.5 points on a 0–10 scale"
+        found_nothing(0.31), MID
     )
 
 
-def test_no_difference_in_words_alone_is_compared_with_nothing():
-    item = {"direction": "no_difference", "benefit": None, "effect": None}
-    assert amounts.too_small(item, "0.5 points on a 0–10 scale") == ""
+@pytest.mark.parametrize(
+    "item",
+    [
+        found_nothing(5.0),
+        found_nothing(0.5),
+        found_nothing(0.31, "RR"),
+        found_nothing(0.9, benefit=0.9, unit="SMD", mid=0.5),
+        found_nothing(0.31) | {"effect": None},
+    ],
+    ids=["larger", "as large", "a ratio", "larger on its unit", "in words alone"],
+)
+def test_what_is_not_under_the_threshold_is_never_called_so(item):
+    assert amounts.too_small(item, MID) == ""

@@ -11,6 +11,7 @@ UNITS: Mapping[str, str] = {
     "SMD": "standard deviations",
     "risk difference": "percentage points",
 }
+_POINTS = ("0-10", "0-100")
 MEASURES: Mapping[str, str] = {
     "MD": "mean difference", "SMD": "standardised mean difference", "RR": "risk ratio",
     "OR": "odds ratio", "RD": "risk difference", "mean": "mean",
@@ -56,22 +57,24 @@ def printed(item: Json) -> str:
     return f"{said}, on a scale that was not read"
 
 
-def too_small(item: Json, matters: str) -> str:
-    """Say that a difference that was found is no difference that matters; "" where that is not it.
+def too_small(item: Json, told: Json | None) -> str:
+    """Say that a difference that was found is under the one that matters; "" where it is not.
 
-    `matters` is the smallest difference that does, in the protocol's words; for an effect on one
-    of the claim's scales it is told on that scale.
+    `told` is the claim's smallest difference that matters. An effect on one of its units is held
+    against it there; a mean difference on a scale that was not read, against the points of each.
     """
-    effect, benefit_ = item.get("effect"), item.get("benefit")
-    value = benefit_ if benefit_ is not None else (effect or {}).get("value")
-    if item["direction"] != "no_difference" or not value:
+    effect = item.get("effect") or {}
+    on_unit = item.get("benefit") is not None
+    value = item["benefit"] if on_unit else effect.get("value")
+    points = [] if told is None else [told["sizes"][u] for u in _POINTS if u in told["sizes"]]
+    if not on_unit and effect.get("measure") != "MD":
+        points = []
+    limit = item["mid"] if on_unit else min(points, default=None)
+    if item["direction"] != "no_difference" or not value or not limit or abs(value) >= limit:
         return ""
-    threshold = matters if benefit_ is None else mid(item["mid"], item["unit"])
-    if not threshold:
-        return ""
-    amount = f"{abs(value):g}" if benefit_ is None else _amount(value, item["unit"])
-    side = "" if benefit_ is None else f" {_side(value)}"
-    return f"the difference found ({amount}{side}) is under {threshold}, too small to matter"
+    found = f"{_amount(value, item['unit'])} {_side(value)}" if on_unit else f"{abs(value):g}"
+    threshold = mid(limit, item["unit"]) if on_unit else smallest(told)
+    return f"the difference found ({found}) is under {threshold}, too small to matter"
 
 
 def smallest(told: Json | None) -> str:
