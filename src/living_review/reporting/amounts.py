@@ -51,10 +51,15 @@ def printed(item: Json) -> str:
         return ""
     if f"{abs(effect['value']):g}" in item["quote"]:
         return ""
+    return f"{as_printed(effect)}, on a scale that was not read"
+
+
+def as_printed(effect: Json) -> str:
+    """Say an effect as the record prints it: `mean difference -2 (95% CI -3 to -1)`."""
     said = f"{MEASURES.get(effect['measure'], effect['measure'])} {effect['value']:g}"
-    if effect.get("ci_low") is not None and effect.get("ci_high") is not None:
-        said += f" (95% CI {effect['ci_low']:g} to {effect['ci_high']:g})"
-    return f"{said}, on a scale that was not read"
+    if effect["ci_low"] is None or effect["ci_high"] is None:
+        return said
+    return f"{said} (95% CI {effect['ci_low']:g} to {effect['ci_high']:g})"
 
 
 def too_small(item: Json, told: Json | None) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from living_review.reporting.diff import diff
+from living_review.reporting.html_diff import NAME as DIFF
 from living_review.reporting.site.feed import feed_atom
 from living_review.reporting.site.index import index_html
 from living_review.reporting.templating import looks
@@ -17,7 +18,6 @@ from living_review.warehouse import Warehouse, store_path
 
 BACKTEST = "backtest"  # the folder beside the versions that `stages.backtest` writes
 TIMELINE = "timeline.svg"
-DIFF = "diff.html"
 
 Report = dict[str, Any]
 

@@ -16,7 +16,6 @@ from living_review.reporting.pages import page
 from living_review.reporting.templating import encoded
 
 _EDITS = {"method_changed", "criteria_changed", "claim_reworded"}
-_EGGER_FROM = 10  # METHOD 4: publication bias is tested from ten studies on
 
 
 def checklist_html(reports: Sequence[Json]) -> bytes:
@@ -83,7 +82,7 @@ def _of_methods(report: Json) -> dict[str, Any]:
         "taggers": ", ".join(f"{words.spaced(n)} {v}" for n, v in methods["taggers"].items()),
         "machine": methods["disclosure"][0],
         "bias": methods["disclosure"][2],
-        "method_changes": f"{words.count(len(edited), 'change')} told comes from an edit of them"
+        "method_changes": f"An edit of them is behind {words.count(len(edited), 'change')} told"
         if edited
         else "No change told comes from an edit of protocol or method",
     }
@@ -99,7 +98,8 @@ def _of_results(report: Json) -> dict[str, Any]:
     flow, conclusions = report["flow"], report["conclusions"]
     domains = {step["domain"] for c in conclusions for step in c["certainty_steps"]}
     pools = [c["pool"] for c in conclusions if c["pool"]]
-    tested = any(pool["k"] >= _EGGER_FROM for pool in pools)
+    enough = report["methods"]["thresholds"]["certainty"]["egger_min_studies"]
+    tested = any(pool["k"] >= enough for pool in pools)
     of_publication = tested or "publication_bias" in domains
     return {
         "identified": flow["identified"],

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from living_review.model import Finding, Record
@@ -80,7 +81,5 @@ def _number(finding: Finding) -> str:
     effect = finding.effect
     if effect is None:
         return ""
-    said = f"{amounts.MEASURES.get(effect.measure, effect.measure)} {effect.value:g}"
-    if effect.ci_low is not None and effect.ci_high is not None:
-        said += f" (95% CI {effect.ci_low:g} to {effect.ci_high:g})"
+    said = amounts.as_printed(asdict(effect))
     return said if effect.source == "abstract" else f"{said}, from {effect.source}"

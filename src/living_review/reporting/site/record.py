@@ -1,7 +1,7 @@
 """One page a record, and the list of them: what was read, who decided what, what came of it."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from living_review.model import Finding, Record
@@ -102,7 +102,8 @@ def told_of(record: Record) -> dict[str, Any]:
     """A record as citations are made of."""
     published = record.published or record.published_online
     return {
-        **asdict(record),
+        "title": record.title,
+        "journal": record.journal,
         "authors": [*record.authors, *record.collective_authors],
         "published": str(published) if published else None,
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 from living_review.reporting import words
 from living_review.reporting.canonical import Json
+from living_review.reporting.diff import told
 
 _LEVELS = (None, "very_low", "low", "moderate", "high")
 
@@ -29,7 +30,7 @@ def trends(reports: Sequence[Json]) -> dict[str, dict[str, Any]]:
 def _against(baseline: Any, now: Json) -> dict[str, str]:
     if baseline is None:
         return {"kind": "none", "since_baseline": ""}
-    before = baseline if isinstance(baseline, dict) else {"direction": baseline, "certainty": None}
+    before = told(baseline)
     if before["direction"] != now["direction"]:
         return {"kind": "other", "since_baseline": f"was {words.state(before)}"}
     step = _LEVELS.index(now["certainty"]) - _LEVELS.index(before["certainty"])
