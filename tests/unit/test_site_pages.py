@@ -165,3 +165,12 @@ def test_a_trend_says_what_the_baseline_said_and_since_when_it_stands_otherwise(
     told = trends([earlier_report(), report()])["pain-vs-placebo"]
     assert told["since_baseline"].startswith("was benefit")
     assert told["version"] == "3.0.0"
+
+
+def test_the_checklist_says_the_thresholds_of_the_protocol():
+    found = report()
+    methods = found["methods"]
+    pool = {**methods["thresholds"]["pool"], "min_studies": 4}
+    other = {**methods, "thresholds": {**methods["thresholds"], "pool": pool}}
+    answers = {item["item"]: item["answer"] for item in items({**found, "methods": other}, 2)}
+    assert "from 4 comparable studies" in answers["13"]

@@ -68,6 +68,7 @@ def _author(one: Json) -> str:
 
 def _of_methods(report: Json) -> dict[str, Any]:
     methods = report["methods"]
+    thresholds = methods["thresholds"]
     edited = [entry for entry in report["changes"] if _EDITS & set(entry["causes"])]
     return {
         "method": report["method_version"],
@@ -81,6 +82,8 @@ def _of_methods(report: Json) -> dict[str, Any]:
         "searches": words.count(len(report["searches"]), "search", "searches"),
         "taggers": ", ".join(f"{words.spaced(n)} {v}" for n, v in methods["taggers"].items()),
         "machine": methods["disclosure"][0],
+        "pool_from": thresholds["pool"]["min_studies"],
+        "egger_from": thresholds["certainty"]["egger_min_studies"],
         "bias": methods["disclosure"][2],
         "method_changes": f"An edit of them is behind {words.count(len(edited), 'change')} told"
         if edited

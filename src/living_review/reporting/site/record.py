@@ -148,4 +148,4 @@ def _facts(kept: Kept) -> Iterator[tuple[str, str]]:
     for search, since in kept.found_by:
         yield f"Found by search {search}", f"since {since}"
     if not kept.found_by and not kept.as_told_by:
-        yield "Found by", "no search; it was imported"
+        yield "Found by", "no search of the protocol"
