@@ -1,0 +1,107 @@
+"""The nouns of a living review: frozen, comparable, standard library only.
+
+Words are those of GLOSSARY.md. Each room is imported through here.
+"""
+
+from living_review.model.changes import (
+    BaselineView,
+    Change,
+    Contradiction,
+    NearlyChanged,
+    OpenSignal,
+    State,
+)
+from living_review.model.codes import (
+    Anchor,
+    Answer,
+    Cause,
+    Certainty,
+    ChangeClass,
+    Design,
+    Direction,
+    Domain,
+    FindingDirection,
+    Kind,
+    Measure,
+    OutcomeChange,
+    RiskOfBias,
+    Stance,
+    Verdict,
+    WeighingMethod,
+)
+from living_review.model.conclusions import (
+    CertaintyStep,
+    Conclusion,
+    Counts,
+    Evidence,
+    LeftOut,
+    Pool,
+    ReviewView,
+)
+from living_review.model.findings import (
+    Arm,
+    CriterionAnswer,
+    Effect,
+    Finding,
+    ScreeningDecision,
+    Tag,
+)
+from living_review.model.judgements import (
+    JudgedBias,
+    JudgedCertainty,
+    JudgedFinding,
+    JudgedTag,
+    Judgements,
+    SignalAnswer,
+)
+from living_review.model.readings import Reading
+from living_review.model.records import Link, PartialDate, Record, Section
+
+__all__ = [
+    "Anchor",
+    "Answer",
+    "Arm",
+    "BaselineView",
+    "Cause",
+    "Certainty",
+    "CertaintyStep",
+    "Change",
+    "ChangeClass",
+    "Conclusion",
+    "Contradiction",
+    "Counts",
+    "CriterionAnswer",
+    "Design",
+    "Direction",
+    "Domain",
+    "Effect",
+    "Evidence",
+    "Finding",
+    "FindingDirection",
+    "JudgedBias",
+    "JudgedCertainty",
+    "JudgedFinding",
+    "JudgedTag",
+    "Judgements",
+    "Kind",
+    "LeftOut",
+    "Link",
+    "Measure",
+    "NearlyChanged",
+    "OpenSignal",
+    "OutcomeChange",
+    "PartialDate",
+    "Pool",
+    "Reading",
+    "Record",
+    "ReviewView",
+    "RiskOfBias",
+    "ScreeningDecision",
+    "Section",
+    "SignalAnswer",
+    "Stance",
+    "State",
+    "Tag",
+    "Verdict",
+    "WeighingMethod",
+]
